@@ -1,0 +1,69 @@
+import { josa } from "es-hangul";
+import type { Text } from "./metrics.ts";
+import { configProblems } from "./problem/config.ts";
+import { deliveryProblems } from "./problem/delivery.ts";
+import { fileProblems } from "./problem/file.ts";
+import { runProblems } from "./problem/run.ts";
+
+/** One entry of the catalogue: what happened and the next step, in both languages, with `{name}` for the evidence. */
+export interface ProblemEntry {
+  severity: "error" | "warning";
+  say: Text;
+  next: Text;
+}
+
+/** Every problem the program can report, by its stable code. A test compares this with the docs, both ways. */
+export const catalogue = { ...configProblems, ...fileProblems, ...runProblems, ...deliveryProblems } satisfies Record<string, ProblemEntry>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+/** Where a problem lies. Paths are relative to the root that holds them; lines and columns count from 1. */
+export interface Place {
+  client?: string;
+  file?: string;
+  line?: number;
+  column?: number;
+}
+
+export interface Problem extends Place {
+  code: ProblemCode;
+  severity: "error" | "warning";
+  /** The evidence: what fills the `{…}` of the texts. */
+  facts: Readonly<Record<string, string>>;
+}
+
+/** Makes a problem of the catalogue. Every `{name}` of its texts must be among the facts. */
+export function problem(code: ProblemCode, facts: Readonly<Record<string, string | number>> = {}, place: Place = {}): Problem {
+  const plain = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, String(value)]));
+  return { code, severity: catalogue[code].severity, facts: plain, ...place };
+}
+
+/** What happened, in one language, with Korean particles that agree: `{file:이/가}`. */
+export function sayProblem({ code, facts }: Problem, lang: keyof Text): string {
+  return fill(catalogue[code].say[lang], facts);
+}
+
+/** The next step for the person who reads it. */
+export function nextStep({ code, facts }: Problem, lang: keyof Text): string {
+  return fill(catalogue[code].next[lang], facts);
+}
+
+/** A failure that ends one run; carries the problems so that the command prints them all. */
+export class BogoError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map((each) => `${each.code}: ${sayProblem(each, "en")}`).join("\n"), options);
+    this.name = "BogoError";
+    this.problems = problems;
+  }
+}
+
+type Particles = Parameters<typeof josa>[1];
+
+function fill(template: string, facts: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)(?::([^}]+))?\}/g, (whole, name: string, particles?: string) => {
+    const value = facts[name];
+    if (value === undefined) return whole;
+    return particles ? josa(value, particles as Particles) : value;
+  });
+}

@@ -1,0 +1,234 @@
+import type { Cadence, ChannelId, DimensionId, Locale } from "../metrics.ts";
+
+/**
+ * The report model: all that a template may know. Plain, serialisable data; every run leaves it as `report.json`.
+ *
+ * Values are decimal strings, or null with a reason; rates are fractions (a ROAS of 350 % is "3.5"); dates are ISO
+ * local dates, both ends inclusive. Texts are already in the report's language. Excel, PDF and email draw this same
+ * object, so they cannot disagree.
+ */
+export interface Report {
+  schema: 1;
+  client: string;
+  client_name: string;
+  agency_name: string;
+  report: string;
+  /** `한빛커피 광고 주간 리포트` */
+  title: string;
+  cadence: Cadence;
+  channels: ChannelId[];
+  locale: Locale;
+  timezone: string;
+  currency: string;
+  /** Who answers questions: the Reply-To. */
+  ae: { name: string; address: string } | null;
+  run: { id: string; revision: number; as_of: string };
+  period: PeriodInfo;
+  comparisons: Record<Basis, PeriodInfo | null>;
+  /** The comparisons shown, in order; the first heads the mail. */
+  compare: Basis[];
+  /** What to show, in order. */
+  sections: SectionId[];
+  /** What the reader must know before any number: late, provisional, incomplete. */
+  banners: Note[];
+  /** One to five sentences, the answer first. Every number in them stands in `kpis` or a table. */
+  summary: string[];
+  /** The person's own comment, in parts with a heading each. Markdown paragraphs, no HTML. */
+  comment: { heading: string; text: string }[];
+  /** The KPI that goes into the subject. */
+  headline: string | null;
+  kpis: Kpi[];
+  pacing: Pacing[];
+  trend: Trend;
+  /** Day by day inside the period, beside the previous period; null where the figures have no days. */
+  daily: Daily | null;
+  breakdowns: Table[];
+  tops: Table[];
+  heatmap: Heatmap | null;
+  why: Why[];
+  missing: Missing[];
+  notes: Note[];
+  definitions: Definition[];
+  /** Files behind the figures. */
+  sources: SourceFile[];
+}
+
+export type Basis = "previous" | "year_ago" | "baseline";
+export type SectionId = "summary" | "comment" | "kpis" | "goals" | "pacing" | "trend" | "daily" | "breakdowns" | "tops" | "heatmap" | "why" | "notes";
+
+export interface PeriodInfo {
+  from: string;
+  to: string;
+  /** `11월 3주차 (11/16~11/22)`, `2026년 10월`, `Oct 26 – Nov 1, 2026`. For the baseline: `최근 13주 평균`. */
+  label: string;
+  /** False while platforms may still restate it. */
+  final: boolean;
+  /** Days that no export covers, ISO; empty when complete. */
+  missing_days: string[];
+  /** Public holidays inside, named. */
+  holidays: string[];
+}
+
+/** How a value reads. `ratio` is a fraction, printed in percent; `points` has a unit of its own (NPS); `position` is a rank. */
+export type ValueUnit = "count" | "money" | "ratio" | "seconds" | "points" | "position";
+
+/** Why a value is null: nothing to divide by, nobody collected it, may not be added, or no dated rate. */
+export type NullReason = "no_denominator" | "not_collected" | "not_additive" | "no_rate" | "incomplete";
+
+export interface Kpi {
+  id: string;
+  label: string;
+  unit: ValueUnit;
+  currency: string | null;
+  /** Digits after the point as printed; for a ratio, of the percentage. */
+  decimals: number;
+  better: "up" | "down" | "neither";
+  value: string | null;
+  reason: NullReason | null;
+  /** Platforms left out because they supply no input, by their display name. */
+  excludes: string[];
+  /** The platform may still restate this figure. */
+  provisional: boolean;
+  previous: string | null;
+  year_ago: string | null;
+  baseline: string | null;
+  changes: Partial<Record<Basis, Change>>;
+  /** The same per day, where the two periods differ in length. */
+  per_day: { value: string | null; previous: string | null; change: Change } | null;
+  goal: Goal | null;
+}
+
+/**
+ * `new`: a true zero before. `none`: unknown before, so nothing to compare.
+ * `ratio` is relative (0.149 = +14.9 %); `delta` is in the value's own unit (for a ratio 0.52 = +52 %p).
+ */
+export interface Change {
+  kind: "change" | "new" | "none";
+  ratio: string | null;
+  delta: string | null;
+  /** False where a provisional figure meets a final one, or posts of unequal age: shown without an arrow. */
+  comparable: boolean;
+}
+
+export interface Goal {
+  kind: "at_least" | "at_most" | "between" | "budget";
+  target: string;
+  /** Upper end of `between`. */
+  target_to: string | null;
+  achieved: boolean | null;
+  /** actual / target (for `better: down`, target / actual), 1 = 100 %, capped at 2. */
+  achievement: string | null;
+  owner: string;
+  /** `목표 350% 이상` */
+  text: string;
+  /** True when the goal began inside the period, so the target is a part of the whole. */
+  pro_rated: boolean;
+}
+
+/** Spent so far against a budget of the month. */
+export interface Pacing {
+  label: string;
+  month: string;
+  currency: string;
+  budget: string;
+  spent: string;
+  /** spent / budget */
+  used: string;
+  /** Share of the month's days gone. */
+  elapsed: string;
+  projected: string;
+  needed_per_day: string | null;
+  through: string;
+}
+
+/** Thirteen periods, oldest first, the report's own last. */
+export interface Trend {
+  points: { from: string; to: string; label: string; partial: boolean; provisional: boolean }[];
+  series: { kpi: string; label: string; values: (string | null)[] }[];
+}
+
+export interface Daily {
+  days: string[];
+  /** The compared day beside each day; null past the end of a shorter period. */
+  previous_days: (string | null)[];
+  series: { kpi: string; label: string; current: (string | null)[]; previous: (string | null)[] }[];
+}
+
+/** A breakdown or a top list. Cells carry value and change; the template formats them by the column's unit. */
+export interface Table {
+  id: string;
+  title: string;
+  by: (DimensionId | "platform" | "account" | "day")[];
+  /** Its own dates where they differ from the period's. */
+  from: string;
+  to: string;
+  columns: { kpi: string; label: string; unit: ValueUnit; currency: string | null; decimals: number; better: "up" | "down" | "neither" }[];
+  rows: TableRow[];
+  total: TableRow | null;
+  /** How many parts were left out, and their sums as a row. */
+  others: { count: number; row: TableRow } | null;
+  note: string | null;
+}
+
+export interface TableRow {
+  key: string;
+  name: string;
+  /** Second line under the name, such as the platform of a campaign or a post's date. */
+  detail: string | null;
+  values: (string | null)[];
+  changes: (Change | null)[];
+  /** Thirteen periods of the first column, for a sparkline; empty where not held. */
+  spark: (string | null)[];
+}
+
+export interface Heatmap {
+  title: string;
+  kpi: string;
+  unit: ValueUnit;
+  currency: string | null;
+  /** Seven rows, Monday first, of 24 hours; null where the export has none. */
+  cells: (string | null)[][];
+  from: string;
+  to: string;
+}
+
+/** Contributions that add up exactly to the change. */
+export interface Why {
+  kpi: string;
+  label: string;
+  against: Basis;
+  delta: string;
+  by: string;
+  parts: { name: string; rate: string | null; mix: string | null; total: string }[];
+}
+
+export interface Missing {
+  channel: string;
+  source: string;
+  reason: string;
+}
+
+export interface Note {
+  code: string;
+  text: string;
+}
+
+export interface Definition {
+  kpi: string;
+  label: string;
+  formula: string;
+}
+
+export interface SourceFile {
+  file: string;
+  sha256: string;
+  platform: string;
+  account: string;
+  from: string | null;
+  to: string | null;
+  generated_at: string | null;
+  rows: number;
+  superseded: number;
+  rejected: number;
+  skipped: number;
+}
