@@ -26,8 +26,9 @@ export interface Metric {
   label: Text;
 }
 
-const metric = (unit: Unit, over: Additivity, scale: Metric["scale"]) => (ko: string, en: string): Metric =>
-  ({ unit, over, scale, label: { ko, en } });
+const metric =
+  (unit: Unit, over: Additivity, scale: Metric["scale"]) =>
+  (ko: string, en: string): Metric => ({ unit, over, scale, label: { ko, en } });
 const count = metric("count", "sum", 0);
 const fraction = metric("count", "sum", 17);
 const money = metric("money", "sum", 17);

@@ -13,7 +13,10 @@ export interface ProblemEntry {
 }
 
 /** Every problem the program can report, by its stable code. A test compares this with the docs, both ways. */
-export const catalogue = { ...configProblems, ...fileProblems, ...runProblems, ...deliveryProblems } satisfies Record<string, ProblemEntry>;
+export const catalogue = { ...configProblems, ...fileProblems, ...runProblems, ...deliveryProblems } satisfies Record<
+  string,
+  ProblemEntry
+>;
 
 export type ProblemCode = keyof typeof catalogue;
 
@@ -33,7 +36,11 @@ export interface Problem extends Place {
 }
 
 /** Makes a problem of the catalogue. Every `{name}` of its texts must be among the facts. */
-export function problem(code: ProblemCode, facts: Readonly<Record<string, string | number>> = {}, place: Place = {}): Problem {
+export function problem(
+  code: ProblemCode,
+  facts: Readonly<Record<string, string | number>> = {},
+  place: Place = {},
+): Problem {
   const plain = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, String(value)]));
   return { code, severity: catalogue[code].severity, facts: plain, ...place };
 }

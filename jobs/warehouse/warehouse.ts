@@ -142,7 +142,14 @@ export interface Warehouse {
   /** Sums by day or window, one cut per metric and day. Snapshot rows come once per as-of that is held. */
   sums(ask: Ask): Promise<SumRow[]>;
   /** Sums by part. Rows without a day come only where their window is exactly, or `overlapping`, the days asked for. */
-  parts(ask: Ask & { by: readonly (DimensionId | "platform" | "account")[]; windows: "exact" | "overlapping"; limit?: number; order?: MetricId }): Promise<PartRow[]>;
+  parts(
+    ask: Ask & {
+      by: readonly (DimensionId | "platform" | "account")[];
+      windows: "exact" | "overlapping";
+      limit?: number;
+      order?: MetricId;
+    },
+  ): Promise<PartRow[]>;
   coverage(ask: Pick<Ask, "from" | "to" | "channels">): Promise<Coverage[]>;
   files(ask: Pick<Ask, "from" | "to" | "channels">): Promise<LoadedFile[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */

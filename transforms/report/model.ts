@@ -54,7 +54,19 @@ export interface Report {
 }
 
 export type Basis = "previous" | "year_ago" | "baseline";
-export type SectionId = "summary" | "comment" | "kpis" | "goals" | "pacing" | "trend" | "daily" | "breakdowns" | "tops" | "heatmap" | "why" | "notes";
+export type SectionId =
+  | "summary"
+  | "comment"
+  | "kpis"
+  | "goals"
+  | "pacing"
+  | "trend"
+  | "daily"
+  | "breakdowns"
+  | "tops"
+  | "heatmap"
+  | "why"
+  | "notes";
 
 export interface PeriodInfo {
   from: string;
@@ -162,7 +174,14 @@ export interface Table {
   /** Its own dates where they differ from the period's. */
   from: string;
   to: string;
-  columns: { kpi: string; label: string; unit: ValueUnit; currency: string | null; decimals: number; better: "up" | "down" | "neither" }[];
+  columns: {
+    kpi: string;
+    label: string;
+    unit: ValueUnit;
+    currency: string | null;
+    decimals: number;
+    better: "up" | "down" | "neither";
+  }[];
   rows: TableRow[];
   total: TableRow | null;
   /** How many parts were left out, and their sums as a row. */
