@@ -1,0 +1,69 @@
+import type { Audience, GoalDef, KpiDef, Pause, Person, Rates, ReportDef, SourceDef, TableDef } from "../transforms/definitions.ts";
+import type { CadenceDef } from "../transforms/definitions.ts";
+import type { ChannelId, Locale, Text } from "../transforms/metrics.ts";
+import type { Basis, SectionId } from "../transforms/report/model.ts";
+import type { Problem } from "../transforms/problem.ts";
+
+/** agency.yaml, complete. What may be a secret is still its reference: `secret(ref)` reads it at each use. */
+export interface Agency {
+  name: Text;
+  from: Person;
+  ops: Person;
+  language: "ko" | "en";
+  smtp: { host: string; port: number | string; secure: boolean | null; require_tls: boolean; user: string | null; pass: string | null };
+  people: Readonly<Record<string, Person>>;
+  /** Recipient domains by client. */
+  domains: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A channel of channels.yaml, complete. */
+export interface ChannelDef {
+  label: Text;
+  cadence: readonly CadenceDef[];
+  kpis: readonly string[];
+  breakdowns: readonly TableDef[];
+  tops: readonly TableDef[];
+  heatmap: string | null;
+  sections: readonly SectionId[];
+  compare: readonly Basis[];
+}
+
+/** One client.yaml that was accepted, complete. */
+export interface Client {
+  slug: string;
+  name: Text;
+  locale: Locale;
+  timezone: string;
+  country: string;
+  currency: string;
+  ae: Person;
+  cost_basis: "vat_excluded" | "vat_included";
+  vat_rate: string;
+  holidays: readonly { date: string; name: string }[];
+  channels: readonly ChannelId[];
+  sources: readonly SourceDef[];
+  goals: readonly GoalDef[];
+  audiences: readonly Audience[];
+  /** Every report at every cadence: those of the channels, then those of `reports:`. */
+  reports: readonly ReportDef[];
+  /** The dictionary as this client uses it. */
+  kpis: ReadonlyMap<string, KpiDef>;
+  parameters: Readonly<Record<string, string>>;
+  pauses: readonly Pause[];
+}
+
+/** A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). */
+export type Judged = { ok: true; client: Client; problems: readonly Problem[] } | { ok: false; client: null; problems: readonly Problem[] };
+
+/** Everything people wrote below one config root. */
+export interface Config {
+  root: string;
+  /** Null when agency.yaml itself is refused; then no client runs. */
+  agency: Agency | null;
+  channels: ReadonlyMap<ChannelId, ChannelDef>;
+  kpis: ReadonlyMap<string, KpiDef>;
+  rates: Rates;
+  clients: ReadonlyMap<string, Judged>;
+  /** Every problem of every file, in order of file and line. */
+  problems: readonly Problem[];
+}

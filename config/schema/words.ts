@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { weekdays } from "../../transforms/definitions.ts";
+import { channels, dimensionIds, metricIds, platformIds } from "../../transforms/metrics.ts";
+
+// The small words that the config files share. A check's message (`"slug"`) is the key of its text in `expected.ts`.
+
+/** A text in one language, or in both. */
+export const Label = z
+  .union([z.string().min(1), z.strictObject({ ko: z.string().min(1), en: z.string().min(1) })])
+  .describe("A text, or `{ ko, en }` where Korean and English reports differ.");
+
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug")
+  .describe("Small letters, digits and single hyphens, such as `hanbit-coffee`.");
+
+const mailAddress = /^[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_%+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const mailName = /^[^<>@,;:"\\()\p{Cc}\p{Cf}]{1,100}$/u;
+
+/**
+ * Splits `이름 <local@domain>` or a bare address; null for anything else. Deliberately narrower than RFC 5322:
+ * commas, quotes, comments and groups are how one text becomes two recipients.
+ */
+export function parseMailbox(text: string): { name: string; address: string } | null {
+  const match = /^(?:(.*?)\s*<([^<>]*)>|([^<>\s]+))$/su.exec(text);
+  if (!match) return null;
+  const name = match[1]?.trim() ?? "";
+  const address = match[2] ?? match[3] ?? "";
+  if (!mailAddress.test(address) || address.includes("..")) return null;
+  if (match[1] !== undefined && !mailName.test(name)) return null;
+  return { name, address };
+}
+
+export const Mailbox = z
+  .string()
+  .max(254)
+  .refine((text) => parseMailbox(text) !== null, "mailbox")
+  .describe("An address: `이름 <local@domain>` or `local@domain`.");
+
+export const Domain = z
+  .string()
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "domain")
+  .describe("A mail domain in small letters, such as `hanbit.example`.");
+
+/** A calendar day that exists. */
+export const Day = z
+  .string()
+  .refine((text) => isDay(text), "day")
+  .describe("A date, `2026-01-31`.");
+
+function isDay(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month >= 1 && month <= 12 && day >= 1 && day <= length;
+}
+
+export const TimeZone = z
+  .string()
+  .refine((text) => /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(text) && isZone(text), "timezone")
+  .describe("An IANA time zone, such as `Asia/Seoul` or `America/New_York`.");
+
+function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time")
+  .describe('A time of day in the client\'s zone, in quotes: `"09:00"`.');
+
+export const Currency = z
+  .string()
+  .refine((text) => Intl.supportedValuesOf("currency").includes(text), "currency")
+  .describe("An ISO 4217 code, such as `KRW` or `USD`.");
+
+export const Country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, "country")
+  .describe("An ISO 3166 code, such as `KR`: whose public holidays count.");
+
+export const Locale = z.enum(["ko-KR", "en-US"]).describe("The language and number style of what the reader sees.");
+export const Vat = z.enum(["included", "excluded"]).describe("Whether the export's cost holds value added tax.");
+export const CostBasis = z.enum(["vat_excluded", "vat_included"]).describe("Whether the client reads cost with or without value added tax.");
+export const Channel = z.enum(channels).describe("A channel.");
+export const Platform = z.enum(platformIds).describe("A platform.");
+export const MetricName = z.enum(metricIds).describe("A base metric.");
+export const Part = z.enum([...dimensionIds, "platform", "account", "day"]).describe("What figures are cut by.");
+export const Section = z
+  .enum(["summary", "comment", "kpis", "goals", "pacing", "trend", "daily", "breakdowns", "tops", "heatmap", "why", "notes"])
+  .describe("A part of the report.");
+export const Basis = z.enum(["previous", "year_ago", "baseline"]).describe("What a period is compared with.");
+export const FileFormat = z.enum(["excel", "pdf"]).describe("An attached file.");
+export const KpiName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, "kpi")
+  .describe("A KPI of kpis.yaml or a base metric.");
+export const PersonKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*$/, "person")
+  .describe("A key of `people` in agency.yaml.");
+export const AudienceKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*$/, "audience")
+  .describe("A key of `recipients`.");
+
+/** A decimal written as text or number: `0.35`, `"35%"`. */
+export const Factor = z
+  .union([z.number().finite(), z.string().regex(/^\d+(\.\d+)?%?$/, "factor")])
+  .describe("A fraction or percentage: `0.35` or `35%`.");
+
+export const Quantity = z
+  .union([z.number().finite(), z.string().regex(/^[₩$€£¥]?\s?-?\d[\d,]*(\.\d+)?\s?(%|원|점)?$/u, "quantity")])
+  .describe("An amount with its unit: `350%`, `12,000,000`, `₩12,000,000`, or a plain number for counts and money.");
+
+/** `${env:NAME}` or `${file:/path}`, nothing else: a literal here would end up in git. */
+export const SecretRef = z
+  .string()
+  .regex(/^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:\/[^}]+)\}$/, "secret")
+  .describe("`${env:NAME}` or `${file:/path}`: read at each use, so that it can change without a restart.");
+
+/** A plain value, or a reference as for secrets. */
+export const Setting = z
+  .union([SecretRef, z.string().regex(/^[^$]+$/, "setting")])
+  .describe("A value, or `${env:NAME}` or `${file:/path}`.");
+
+const on_holiday = z
+  .enum(["send", "next_business_day", "previous_business_day"])
+  .optional()
+  .describe("What to do when the day is a public holiday or a weekend (default: send).");
+const at = TimeOfDay.optional();
+const monthDay = z
+  .union([z.number().int().min(1).max(31), z.enum(["last", "first_business_day"])])
+  .optional()
+  .describe("The day of the month after the period: 1–31, `last` or `first_business_day`. 31 means the last day of a shorter month.");
+
+/** When a channel's reports go out. Each word is a report of its own. */
+export const CadenceMap = z
+  .strictObject({
+    daily: z.strictObject({ at, on_holiday }).optional().describe("Every day, for the day before."),
+    weekly: z
+      .strictObject({ day: z.enum(weekdays).optional().describe("The day of the week (default: mon)."), at, on_holiday })
+      .optional()
+      .describe("Every week, for the week before."),
+    monthly: z.strictObject({ day: monthDay, at, on_holiday }).optional().describe("Every month, for the month before."),
+    quarterly: z.strictObject({ day: monthDay, at, on_holiday }).optional().describe("Every quarter, for the quarter before."),
+  })
+  .refine((map) => Object.keys(map).length > 0, "cadence")
+  .describe('When it goes out: `{ weekly: { day: mon, at: "09:00" }, monthly: { day: 3, at: "10:00" } }`.');
+
+/** A table of the report: a dimension, or one with its own columns. */
+export const TableEntry = z
+  .union([
+    Part,
+    z.strictObject({
+      by: z.union([Part, z.array(Part).min(1).max(3)]).describe("What it is cut by."),
+      kpis: z.array(KpiName).min(1).optional().describe("Its columns (default: the report's KPIs)."),
+      order: KpiName.optional().describe("What orders it, largest first (default: its first column)."),
+      limit: z.number().int().min(1).max(200).optional().describe("How many rows to show (default: 10)."),
+    }),
+  ])
+  .describe("A dimension, or `{ by, kpis, order, limit }`.");

@@ -1,0 +1,177 @@
+import type { Cadence, ChannelId, DimensionId, Locale, MetricId, PlatformId, Text } from "./metrics.ts";
+import type { Basis, SectionId, ValueUnit } from "./report/model.ts";
+
+/**
+ * What config settles, as the rest of the program sees it: complete, with every default filled in.
+ *
+ * `config/` turns YAML into these; nothing else in the program reads YAML. Percentages are fractions ("3.5" is 350 %),
+ * amounts and factors are decimal strings, dates are ISO local dates.
+ */
+
+/** A KPI of the dictionary, or a base metric standing for itself. */
+export interface KpiDef {
+  id: string;
+  label: Text;
+  purpose: Text;
+  /** Arithmetic over base metrics, parameters and other KPIs: `cost / clicks`. */
+  formula: string;
+  /** Where a channel defines it in another way: `{ web: "purchases / sessions" }`. */
+  by_channel: Partial<Record<ChannelId, string>>;
+  /** What a name of the formula means on a platform, itself a formula: `{ clicks: { meta_ads: "link_clicks" } }`. */
+  metric_by_platform: Partial<Record<MetricId, Partial<Record<PlatformId, string>>>>;
+  /** Names in the formula that a client's config supplies, such as `margin`. */
+  needs: readonly string[];
+  unit: ValueUnit;
+  /** Digits after the point as printed; for a ratio, of the percentage. */
+  decimals: number;
+  better: "up" | "down" | "neither";
+  stage: Stage | null;
+  tier: Tier;
+  timing: "leading" | "lagging";
+  parent: string | null;
+  /** What a reader has to know beside the figure. */
+  note: Text | null;
+}
+
+export const stages = ["awareness", "acquisition", "activation", "revenue", "retention", "referral"] as const;
+export type Stage = (typeof stages)[number];
+export const tiers = ["strategic", "tactical", "operational"] as const;
+export type Tier = (typeof tiers)[number];
+
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Weekday = (typeof weekdays)[number];
+export type OnHoliday = "send" | "next_business_day" | "previous_business_day";
+
+/** When a report goes out, in the client's wall clock. */
+export type CadenceDef = { at: string; on_holiday: OnHoliday } & (
+  | { cadence: "daily" }
+  | { cadence: "weekly"; day: Weekday }
+  | { cadence: "monthly"; day: MonthDay }
+  | { cadence: "quarterly"; day: MonthDay }
+);
+/** A day of the month after the period (31 is its last day where it is shorter), or the words. */
+export type MonthDay = number | "last" | "first_business_day";
+
+/** Days on which nothing ran or nothing is to be sent, both ends included; null is open. */
+export interface Pause {
+  from: string | null;
+  until: string | null;
+  reason: string | null;
+}
+
+/** One place of a channel's figures, and what its files do not say about themselves. */
+export interface SourceDef {
+  channel: ChannelId;
+  /** Glob below the client's inbox; null for BigQuery. */
+  files: string | null;
+  bigquery: { project: string; dataset: string; table: string | null } | null;
+  account: string | null;
+  platform: PlatformId | null;
+  currency: string | null;
+  vat: "included" | "excluded" | null;
+  timezone: string | null;
+  /** The attribution window of its conversions, `7d_click_1d_view`, as printed. */
+  window: string | null;
+  /** What a row without a day covers, where the file does not say. */
+  period: { from: string; to: string } | null;
+  /** A person vouches that a newer export may lack what an older one held. */
+  complete: boolean;
+}
+
+/** A target. Of `per` = one period; a report whose period is another length takes its share or leaves it out. */
+export interface GoalDef {
+  channel: ChannelId | null;
+  kpi: string;
+  kind: "at_least" | "at_most" | "between" | "budget";
+  target: string;
+  /** Upper end of `between`. */
+  target_to: string | null;
+  per: "day" | "week" | "month" | "quarter";
+  /** A key of `people`. */
+  owner: string;
+  from: string | null;
+  until: string | null;
+}
+
+export type PartId = DimensionId | "platform" | "account" | "day";
+
+/** A breakdown or a top list. */
+export interface TableDef {
+  by: readonly PartId[];
+  /** Its columns; null takes the report's KPIs. */
+  kpis: readonly string[] | null;
+  /** The KPI or metric that orders it; null takes the first column. */
+  order: string | null;
+  limit: number;
+}
+
+export interface Person {
+  name: string;
+  address: string;
+}
+
+/** Everyone who gets the same message. */
+export interface Audience {
+  id: string;
+  recipients: readonly Person[];
+}
+
+/** One report of one client at one cadence. */
+export interface ReportDef {
+  client: string;
+  /** The channel's name, or an id of `reports:`. */
+  id: string;
+  title: Text | null;
+  client_name: Text;
+  agency_name: Text;
+  channels: readonly ChannelId[];
+  cadence: Cadence;
+  schedule: CadenceDef;
+  locale: Locale;
+  timezone: string;
+  country: string;
+  currency: string;
+  ae: Person;
+  cost_basis: "vat_excluded" | "vat_included";
+  /** A fraction, "0.1". */
+  vat_rate: string;
+  week_starts: "monday" | "sunday";
+  week_label: "korean" | "iso" | "start";
+  change_colours: "kr" | "western" | "good_bad";
+  /** KPI ids, the first heads the mail. */
+  kpis: readonly string[];
+  breakdowns: readonly TableDef[];
+  tops: readonly TableDef[];
+  /** The metric of the weekday × hour map. */
+  heatmap: string | null;
+  sections: readonly SectionId[];
+  compare: readonly Basis[];
+  year_ago: "calendar" | "weekday";
+  goals: readonly GoalDef[];
+  only: Readonly<Partial<Record<DimensionId | "platform" | "account", string>>>;
+  sources: readonly SourceDef[];
+  formats: readonly ("excel" | "pdf")[];
+  audiences: readonly Audience[];
+  /** `holidays:` of the client: days off that no calendar has. */
+  holidays: readonly { date: string; name: string }[];
+  /** What formulas need beside metrics: `{ margin: "0.35" }`. */
+  parameters: Readonly<Record<string, string>>;
+  /** Its own first and last day: periods outside are never made. */
+  from: string | null;
+  until: string | null;
+  pauses: readonly Pause[];
+}
+
+/** The price of one unit of `base` in `quote` on the days `from`–`to`. */
+export interface Rate {
+  from: string;
+  to: string;
+  base: string;
+  quote: string;
+  rate: string;
+}
+
+export interface Rates {
+  source: Text;
+  rates: readonly Rate[];
+}
