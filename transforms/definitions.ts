@@ -136,7 +136,7 @@ export interface ReportDef {
   /** A fraction, "0.1". */
   vat_rate: string;
   week_starts: "monday" | "sunday";
-  week_label: "korean" | "iso" | "start";
+  week_label: "iso" | "start";
   change_colours: "kr" | "western" | "good_bad";
   /** KPI ids, the first heads the mail. */
   kpis: readonly string[];

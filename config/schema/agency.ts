@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Domain, Label, Mailbox, PersonKey, SecretRef, Setting, Slug } from "./words.ts";
+import { Domain, Label, Mailbox, PersonKey, REFERENCE, SecretRef, Setting, Slug } from "./words.ts";
 
 /** agency.yaml: who sends, through which server, and which recipients each client may have. */
 export const AgencyFile = z
@@ -10,15 +10,20 @@ export const AgencyFile = z
     language: z.enum(["ko", "en"]).optional().describe("The language of notices to ops and AEs (default: ko)."),
     smtp: z
       .strictObject({
-        host: Setting.describe("The mail server: a name, or `${env:SMTP_HOST}`."),
-        port: z.union([z.number().int().min(1).max(65535), SecretRef]).optional().describe("Its port (default: 587)."),
+        host: Setting.describe(`The mail server: a name, or ${REFERENCE}.`),
+        port: z
+          .union([z.number().int().min(1).max(65535), SecretRef])
+          .optional()
+          .describe("Its port (default: 587)."),
         secure: z.boolean().optional().describe("TLS from the first byte (default: only on port 465)."),
         require_tls: z.boolean().optional().describe("Refuse a server without TLS (default: true)."),
         user: Setting.optional().describe("The account, if the server asks for one."),
-        pass: SecretRef.optional().describe("Its password, only as `${env:NAME}` or `${file:/path}`."),
+        pass: SecretRef.optional().describe(`Its password, only as ${REFERENCE}.`),
       })
       .describe("The mail server that takes the reports."),
-    people: z.record(PersonKey, Mailbox).describe("Colleagues by key: `lee: \"이과장 <lee@agency.example>\"`. Clients name one as `ae`, goals as `owner`."),
+    people: z
+      .record(PersonKey, Mailbox)
+      .describe('Colleagues by key: `lee: "이과장 <lee@agency.example>"`. Clients name one as `ae`, goals as `owner`.'),
     domains: z
       .record(Slug, z.array(Domain).min(1))
       .describe("Per client, the mail domains that may receive its reports. Recipients elsewhere are refused."),

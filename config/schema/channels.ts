@@ -2,7 +2,9 @@ import { z } from "zod";
 import * as words from "./words.ts";
 
 const fields = {
-  label: z.strictObject({ ko: z.string().min(1).describe("Korean."), en: z.string().min(1).describe("English.") }).describe("Its name as printed."),
+  label: z
+    .strictObject({ ko: z.string().min(1).describe("Korean."), en: z.string().min(1).describe("English.") })
+    .describe("Its name as printed."),
   cadence: words.CadenceMap.describe("When its reports go out unless a client says otherwise."),
   kpis: z.array(words.KpiName).min(1).describe("Its KPIs, the first heads the mail."),
   breakdowns: z.array(words.TableEntry).describe("Its tables by dimension."),
@@ -18,4 +20,6 @@ export const ChannelDefault = z.strictObject(fields).describe("One channel's def
 export const ChannelsFile = z.partialRecord(words.Channel, ChannelDefault).describe("Defaults of the channels.");
 export type ChannelsFile = z.infer<typeof ChannelsFile>;
 /** The same file of an agency: laid over the project's, field by field. */
-export const ChannelsOverlay = z.partialRecord(words.Channel, ChannelDefault.partial()).describe("Changes to the channels' defaults.");
+export const ChannelsOverlay = z
+  .partialRecord(words.Channel, ChannelDefault.partial())
+  .describe("Changes to the channels' defaults.");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as words from "./words.ts";
 import { KpiChange } from "./kpis.ts";
+import * as words from "./words.ts";
 
 /** Where figures come from, and what a file does not say about itself. */
 export const SourceEntry = z
@@ -19,23 +19,45 @@ export const SourceEntry = z
       })
       .optional()
       .describe("A BigQuery dataset instead of files."),
-    account: z.string().min(1).optional().describe("The account on the platform, in quotes. Needed where the file does not name it; must agree where it does."),
+    account: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "The account on the platform, in quotes. Needed where the file does not name it; must agree where it does.",
+      ),
     platform: words.Platform.optional().describe("The platform, where the file's form leaves it open."),
-    currency: words.Currency.optional().describe("The currency of its amounts, where the file does not say (default: the client's)."),
+    currency: words.Currency.optional().describe(
+      "The currency of its amounts, where the file does not say (default: the client's).",
+    ),
     vat: words.Vat.optional(),
-    timezone: words.TimeZone.optional().describe("Whose days the export counts (default: the client's zone). Printed, never converted."),
-    window: z.string().min(1).max(60).optional().describe("The attribution window of its conversions, as printed: `7일 클릭`."),
+    timezone: words.TimeZone.optional().describe(
+      "Whose days the export counts (default: the client's zone). Printed, never converted.",
+    ),
+    window: z
+      .string()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe("The attribution window of its conversions, as printed: `7일 클릭`."),
     period: z
       .strictObject({ from: words.Day.describe("First day."), to: words.Day.describe("Last day.") })
       .optional()
       .describe("The days that rows without a date cover, where the file does not say."),
-    complete: z.boolean().optional().describe("A newer export may lack what an older one held (default: false: it is held back with a warning)."),
+    complete: z
+      .boolean()
+      .optional()
+      .describe("A newer export may lack what an older one held (default: false: it is held back with a warning)."),
   })
   .refine((source) => (source.files === undefined) !== (source.bigquery === undefined), "files_or_bigquery")
   .describe("Where figures come from: `{ files, account, vat, … }`.");
 
 function staysInside(glob: string): boolean {
-  return !glob.startsWith("/") && !/^[A-Za-z]:|\\|\p{Cc}/u.test(glob) && !glob.split("/").some((part) => part === ".." || part === ".");
+  return (
+    !glob.startsWith("/") &&
+    !/^[A-Za-z]:|\\|\p{Cc}/u.test(glob) &&
+    !glob.split("/").some((part) => part === ".." || part === ".")
+  );
 }
 
 const targets = {
@@ -55,7 +77,10 @@ export const GoalEntry = z
     from: words.Day.optional().describe("The first day it holds."),
     until: words.Day.optional().describe("The last day it holds."),
   })
-  .refine((goal) => Object.keys(targets).filter((key) => goal[key as keyof typeof targets] !== undefined).length === 1, "one_target")
+  .refine(
+    (goal) => Object.keys(targets).filter((key) => goal[key as keyof typeof targets] !== undefined).length === 1,
+    "one_target",
+  )
   .describe("`{ kpi, at_least | at_most | between | budget, per, owner, from }`.");
 
 const paused = z
@@ -70,17 +95,27 @@ const paused = z
     ),
   ])
   .optional()
-  .describe("Nothing runs: `true`, or ranges `[{ from, until, reason }]`. A pause is said in the report; it is not missing data.");
+  .describe(
+    "Nothing runs: `true`, or ranges `[{ from, until, reason }]`. A pause is said in the report; it is not missing data.",
+  );
 
 const shown = {
-  kpis: z.array(words.KpiName).min(1).optional().describe("The KPIs, the first heads the mail (default: the channel's of channels.yaml)."),
+  kpis: z
+    .array(words.KpiName)
+    .min(1)
+    .optional()
+    .describe("The KPIs, the first heads the mail (default: the channel's of channels.yaml)."),
   breakdowns: z.array(words.TableEntry).optional().describe("Tables by dimension: `[platform, campaign]`."),
   tops: z.array(words.TableEntry).optional().describe("Top lists: `[{ by: query, order: clicks, limit: 20 }]`."),
   heatmap: words.KpiName.optional().describe("The metric of the weekday × hour map, where an export has hours."),
   sections: z.array(words.Section).min(1).optional().describe("The parts of the report in their order."),
   compare: z.array(words.Basis).min(1).optional().describe("What to compare with; the first heads the mail."),
   formats: z.array(words.FileFormat).optional().describe("The attached files (default: excel and pdf)."),
-  to: z.array(words.AudienceKey).min(1).optional().describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
+  to: z
+    .array(words.AudienceKey)
+    .min(1)
+    .optional()
+    .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   paused,
@@ -90,7 +125,9 @@ const shown = {
 
 export const ChannelEntry = z
   .strictObject({
-    cadence: words.CadenceMap.optional().describe("When it goes out (default: the channel's of channels.yaml). Each word is a report of its own."),
+    cadence: words.CadenceMap.optional().describe(
+      "When it goes out (default: the channel's of channels.yaml). Each word is a report of its own.",
+    ),
     sources: z.array(SourceEntry).optional().describe("Where its figures come from."),
     goals: z.array(GoalEntry).optional().describe("Its targets."),
     ...shown,
@@ -104,7 +141,7 @@ export const ReportEntry = z
     only: z
       .partialRecord(z.enum(words.Part.options.filter((part) => part !== "day")), z.string().min(1).max(200))
       .optional()
-      .describe("Narrows it by glob: `{ campaign: \"A_*\" }`."),
+      .describe('Narrows it by glob: `{ campaign: "A_*" }`.'),
     cadence: words.CadenceMap,
     goals: z.array(GoalEntry).optional().describe("Its own targets."),
     ...shown,
@@ -120,7 +157,9 @@ export const ClientFile = z
     country: words.Country,
     currency: words.Currency.describe("The currency that the client reads."),
     ae: words.PersonKey.describe("The account executive: a key of `people` in agency.yaml. Answers go there."),
-    cost_basis: words.CostBasis.optional().describe("Whether the client reads cost with or without value added tax (default: vat_excluded)."),
+    cost_basis: words.CostBasis.optional().describe(
+      "Whether the client reads cost with or without value added tax (default: vat_excluded).",
+    ),
     vat_rate: words.Factor.optional().describe("The rate of value added tax (default: 10% in KR, else 0)."),
     holidays: z
       .array(z.strictObject({ date: words.Day, name: z.string().min(1).max(60).describe("Its name.") }))
@@ -128,11 +167,19 @@ export const ClientFile = z
       .describe("Days off that no calendar has, such as a temporary holiday."),
     week_starts: z.enum(["monday", "sunday"]).optional().describe("The first day of a week (default: monday)."),
     week_label: z
-      .enum(["korean", "iso", "start"])
+      .enum(["iso", "start"])
       .optional()
-      .describe("How a week is named: `11월 3주차`, `2026-W47` or by its first day (default: korean in Korean reports, else start)."),
-    change_colours: z.enum(["kr", "western", "good_bad"]).optional().describe("Colours of changes: red up (kr), green up (western), or by good and bad (default)."),
-    year_ago: z.enum(["calendar", "weekday"]).optional().describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
+      .describe(
+        "Which month a week belongs to: that of its middle day (iso, the default) or of its first day (start).",
+      ),
+    change_colours: z
+      .enum(["kr", "western", "good_bad"])
+      .optional()
+      .describe("Colours of changes: red up (kr), green up (western), or by good and bad (default)."),
+    year_ago: z
+      .enum(["calendar", "weekday"])
+      .optional()
+      .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
     compare: shown.compare,
     formats: shown.formats,
     channels: z
@@ -141,10 +188,16 @@ export const ClientFile = z
       .describe("The channels, each with its own cadence, sources and readers."),
     recipients: z
       .record(words.AudienceKey, z.array(words.Mailbox).min(1))
-      .describe("Readers by audience: `{ client: [\"김대표 <ceo@hanbit.example>\"], team: [ae@agency.example] }`."),
+      .describe('Readers by audience: `{ client: ["김대표 <ceo@hanbit.example>"], team: [ae@agency.example] }`.'),
     reports: z.array(ReportEntry).optional().describe("Reports besides the channels' own."),
-    kpis: z.record(words.KpiName, KpiChange).optional().describe("KPIs that this client defines in another way, or adds."),
-    parameters: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor).optional().describe("What formulas need beside metrics: `{ margin: 35% }`."),
+    kpis: z
+      .record(words.KpiName, KpiChange)
+      .optional()
+      .describe("KPIs that this client defines in another way, or adds."),
+    parameters: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor)
+      .optional()
+      .describe("What formulas need beside metrics: `{ margin: 35% }`."),
     paused,
     from: words.Day.optional().describe("The first day that reports cover."),
     until: words.Day.optional().describe("The last day that reports cover."),

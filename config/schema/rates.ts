@@ -14,7 +14,10 @@ export const RatesFile = z
           to: Day.describe("Last day."),
           base: Currency.describe("The currency that one unit is taken of."),
           quote: Currency.describe("The currency of its price."),
-          rate: z.string().regex(/^\d+(\.\d+)?$/, "rate").describe("The price of one unit of `base` in `quote`, in quotes: `\"1352.40\"`."),
+          rate: z
+            .string()
+            .regex(/^\d+(\.\d+)?$/, "rate")
+            .describe('The price of one unit of `base` in `quote`, in quotes: `"1352.40"`.'),
         }),
       )
       .describe("The rates; days of one pair must not overlap."),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAddress } from "../../transforms/address.ts";
 import { weekdays } from "../../transforms/definitions.ts";
 import { channels, dimensionIds, metricIds, platformIds } from "../../transforms/metrics.ts";
 
@@ -14,27 +15,10 @@ export const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug")
   .describe("Small letters, digits and single hyphens, such as `hanbit-coffee`.");
 
-const mailAddress = /^[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_%+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
-const mailName = /^[^<>@,;:"\\()\p{Cc}\p{Cf}]{1,100}$/u;
-
-/**
- * Splits `이름 <local@domain>` or a bare address; null for anything else. Deliberately narrower than RFC 5322:
- * commas, quotes, comments and groups are how one text becomes two recipients.
- */
-export function parseMailbox(text: string): { name: string; address: string } | null {
-  const match = /^(?:(.*?)\s*<([^<>]*)>|([^<>\s]+))$/su.exec(text);
-  if (!match) return null;
-  const name = match[1]?.trim() ?? "";
-  const address = match[2] ?? match[3] ?? "";
-  if (!mailAddress.test(address) || address.includes("..")) return null;
-  if (match[1] !== undefined && !mailName.test(name)) return null;
-  return { name, address };
-}
-
 export const Mailbox = z
   .string()
   .max(254)
-  .refine((text) => parseMailbox(text) !== null, "mailbox")
+  .refine((text) => parseAddress(text) !== null, "mailbox")
   .describe("An address: `이름 <local@domain>` or `local@domain`.");
 
 export const Domain = z
@@ -87,13 +71,28 @@ export const Country = z
 
 export const Locale = z.enum(["ko-KR", "en-US"]).describe("The language and number style of what the reader sees.");
 export const Vat = z.enum(["included", "excluded"]).describe("Whether the export's cost holds value added tax.");
-export const CostBasis = z.enum(["vat_excluded", "vat_included"]).describe("Whether the client reads cost with or without value added tax.");
+export const CostBasis = z
+  .enum(["vat_excluded", "vat_included"])
+  .describe("Whether the client reads cost with or without value added tax.");
 export const Channel = z.enum(channels).describe("A channel.");
 export const Platform = z.enum(platformIds).describe("A platform.");
 export const MetricName = z.enum(metricIds).describe("A base metric.");
 export const Part = z.enum([...dimensionIds, "platform", "account", "day"]).describe("What figures are cut by.");
 export const Section = z
-  .enum(["summary", "comment", "kpis", "goals", "pacing", "trend", "daily", "breakdowns", "tops", "heatmap", "why", "notes"])
+  .enum([
+    "summary",
+    "comment",
+    "kpis",
+    "goals",
+    "pacing",
+    "trend",
+    "daily",
+    "breakdowns",
+    "tops",
+    "heatmap",
+    "why",
+    "notes",
+  ])
   .describe("A part of the report.");
 export const Basis = z.enum(["previous", "year_ago", "baseline"]).describe("What a period is compared with.");
 export const FileFormat = z.enum(["excel", "pdf"]).describe("An attached file.");
@@ -119,16 +118,19 @@ export const Quantity = z
   .union([z.number().finite(), z.string().regex(/^[₩$€£¥]?\s?-?\d[\d,]*(\.\d+)?\s?(%|원|점)?$/u, "quantity")])
   .describe("An amount with its unit: `350%`, `12,000,000`, `₩12,000,000`, or a plain number for counts and money.");
 
-/** `${env:NAME}` or `${file:/path}`, nothing else: a literal here would end up in git. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
+export const REFERENCE = "`${env:NAME}` or `${file:/path}`";
+
+/** A reference, nothing else: a literal here would end up in git. */
 export const SecretRef = z
   .string()
   .regex(/^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:\/[^}]+)\}$/, "secret")
-  .describe("`${env:NAME}` or `${file:/path}`: read at each use, so that it can change without a restart.");
+  .describe(`Only ${REFERENCE}: read at each use, so that it can change without a restart.`);
 
 /** A plain value, or a reference as for secrets. */
 export const Setting = z
   .union([SecretRef, z.string().regex(/^[^$]+$/, "setting")])
-  .describe("A value, or `${env:NAME}` or `${file:/path}`.");
+  .describe(`A value, or ${REFERENCE}.`);
 
 const on_holiday = z
   .enum(["send", "next_business_day", "previous_business_day"])
@@ -138,18 +140,30 @@ const at = TimeOfDay.optional();
 const monthDay = z
   .union([z.number().int().min(1).max(31), z.enum(["last", "first_business_day"])])
   .optional()
-  .describe("The day of the month after the period: 1–31, `last` or `first_business_day`. 31 means the last day of a shorter month.");
+  .describe(
+    "The day of the month after the period: 1–31, `last` or `first_business_day`. 31 means the last day of a shorter month.",
+  );
 
 /** When a channel's reports go out. Each word is a report of its own. */
 export const CadenceMap = z
   .strictObject({
     daily: z.strictObject({ at, on_holiday }).optional().describe("Every day, for the day before."),
     weekly: z
-      .strictObject({ day: z.enum(weekdays).optional().describe("The day of the week (default: mon)."), at, on_holiday })
+      .strictObject({
+        day: z.enum(weekdays).optional().describe("The day of the week (default: mon)."),
+        at,
+        on_holiday,
+      })
       .optional()
       .describe("Every week, for the week before."),
-    monthly: z.strictObject({ day: monthDay, at, on_holiday }).optional().describe("Every month, for the month before."),
-    quarterly: z.strictObject({ day: monthDay, at, on_holiday }).optional().describe("Every quarter, for the quarter before."),
+    monthly: z
+      .strictObject({ day: monthDay, at, on_holiday })
+      .optional()
+      .describe("Every month, for the month before."),
+    quarterly: z
+      .strictObject({ day: monthDay, at, on_holiday })
+      .optional()
+      .describe("Every quarter, for the quarter before."),
   })
   .refine((map) => Object.keys(map).length > 0, "cadence")
   .describe('When it goes out: `{ weekly: { day: mon, at: "09:00" }, monthly: { day: 3, at: "10:00" } }`.');
