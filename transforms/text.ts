@@ -48,6 +48,8 @@ export interface ChangeText {
   /** The difference in the value's own unit, `+52%p`; null for counts and money, which tables print themselves. */
   points: string | null;
   arrow: "▲" | "▼" | "–" | "";
+  /** For `changeColour` of the theme; flat where nothing may be coloured. */
+  direction: "up" | "down" | "flat";
   tone: "good" | "bad" | "neutral";
   /** `신규`, `비교 불가`, `잠정`; null for a plain change. */
   word: string | null;
@@ -81,16 +83,17 @@ export function formatChange(change: Change | null | undefined, format: ChangeFo
     return {
       ...shown,
       arrow: "",
+      direction: "flat",
       tone: "neutral",
       word: said.provisionalShort,
       label: `${text} (${said.provisionalShort})`,
     };
   }
   const direction = text.startsWith("+") ? "up" : text.startsWith("-") ? "down" : "flat";
-  if (direction === "flat") return { ...shown, arrow: "–", tone: "neutral", word: null, label: text };
+  if (direction === "flat") return { ...shown, arrow: "–", direction, tone: "neutral", word: null, label: text };
   const arrow = direction === "up" ? "▲" : "▼";
   const tone = format.better === "neither" ? "neutral" : format.better === direction ? "good" : "bad";
-  return { ...shown, arrow, tone, word: null, label: `${arrow} ${text}` };
+  return { ...shown, arrow, direction, tone, word: null, label: `${arrow} ${text}` };
 }
 
 /** A difference with its sign in the value's own unit: `+52%p`, `-₩1,200`, `+0.3위`; zero has no sign. */
@@ -123,6 +126,14 @@ export function formatDay(day: string, locale: Locale, style: "short" | "weekday
   }
   if (style === "weekday") return part({ weekday: "short", month: "short", day: "numeric" });
   return part({ month: "short", day: "numeric", ...(style === "full" ? { year: "numeric" } : {}) });
+}
+
+/** The moment a report speaks for, in its own time zone: `2026.11.02 09:00`, `Nov 2, 2026, 09:00`. A bare day stays a day. */
+export function formatInstant(instant: string, timezone: string, locale: Locale): string {
+  if (!instant.includes("T")) return formatDay(instant, locale, "full");
+  const local = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone: timezone });
+  const [day = "", time = ""] = local.format(Date.parse(instant.replace(/\[.*$/, ""))).split(" ");
+  return `${formatDay(day, locale, "full")}${locale === "ko-KR" ? " " : ", "}${time}`;
 }
 
 /** The seven weekdays, Monday first, as a heat map names its rows. */
@@ -160,7 +171,7 @@ const printers: Record<ValueUnit, Printer> = {
 const hasPoints: ReadonlySet<ValueUnit> = new Set(["ratio", "points", "position"]);
 
 function worded(text: string, word: string | null): ChangeText {
-  return { text, points: null, arrow: "", tone: "neutral", word, label: text };
+  return { text, points: null, arrow: "", direction: "flat", tone: "neutral", word, label: text };
 }
 
 function difference(delta: string, format: ValueFormat & { locale: Locale }): string {
