@@ -1,0 +1,148 @@
+import type { Cadence } from "../../transforms/metrics.ts";
+import type { Problem } from "../../transforms/problem.ts";
+import type { Kpi } from "../../transforms/report/model.ts";
+import type { Clock } from "../clock.ts";
+
+/** `waiting` for data or still being built; `held` by a guard; `rendered` and stored; `done`: no delivery is open. */
+export type RunState = "waiting" | "held" | "rendered" | "done" | "skipped";
+export type MessageState = "held" | "ready";
+export type DeliveryState =
+  | "queued"
+  | "sending"
+  | "handed"
+  | "accepted"
+  | "unknown"
+  | "failed"
+  | "cancelled"
+  | "bounced";
+
+/** What a run is: its period's first day, never the time at which it was made. A correction is a new revision. */
+export interface RunIdentity {
+  client: string;
+  report: string;
+  cadence: Cadence;
+  from: string;
+  revision: number;
+}
+
+/** The run's name for people, logs and headers: `hanbit-coffee.ppc.weekly.2026-10-26.r1`. */
+export function runName({ client, report, cadence, from, revision }: RunIdentity): string {
+  return `${client}.${report}.${cadence}.${from}.r${revision}`;
+}
+
+/** The part of a problem that the ledger keeps. */
+export type Reason = Pick<Problem, "code" | "facts">;
+
+export interface NewMessage {
+  audience: string;
+  state: MessageState;
+  reason: Reason | null;
+  subject: string;
+  messageId: string;
+  /** The envelope's sender, a bare address. */
+  sender: string;
+  path: string;
+  sha256: string;
+  size: number;
+  /** Bare addresses; one delivery each. */
+  recipients: readonly string[];
+}
+
+/** One figure of a sent report, kept beyond the retention of its files. */
+export type Figure = Pick<Kpi, "id" | "value" | "unit" | "currency" | "reason">;
+
+/** A stored message with the deliveries of it that may be claimed now. */
+export interface Due {
+  client: string;
+  run: number;
+  name: string;
+  message: number;
+  audience: string;
+  sender: string;
+  path: string;
+  sha256: string;
+  deliveries: { id: number; recipient: string; tries: number }[];
+}
+
+/** What became of one try. `next` is when a queued delivery may be tried again. */
+export type Outcome = {
+  code: number | null;
+  response: string | null;
+  reason: Reason | null;
+} & ({ state: "accepted" | "failed" | "unknown" } | { state: "queued"; next: string });
+
+export interface DeliveryRecord {
+  id: number;
+  recipient: string;
+  state: DeliveryState;
+  tries: number;
+  next: string;
+  code: number | null;
+  response: string | null;
+  reason: Reason | null;
+  changed: string;
+}
+
+export interface MessageRecord extends Omit<NewMessage, "recipients"> {
+  id: number;
+  deliveries: DeliveryRecord[];
+}
+
+export interface RunRecord extends RunIdentity {
+  id: number;
+  to: string;
+  state: RunState;
+  reason: Reason | null;
+  begun: string;
+  changed: string;
+  messages: MessageRecord[];
+}
+
+export interface SeenFile {
+  client: string;
+  sha256: string;
+  path: string;
+  source: string;
+  seen: string;
+  /** The order of extraction: counts up in the order of first sight. */
+  order: number;
+}
+
+/**
+ * The ledger: decides what is due and who may send it. Every change is one transaction; a change of a delivery is
+ * conditional on its state and on the claim that holds it, so that two processes cannot both make it.
+ */
+export interface Ledger {
+  /** Opens a run, or finds the one with this identity. Only an existing run in `waiting` may be built anew. */
+  beginRun(run: RunIdentity & { to: string }, now: string): { run: number; state: RunState; existing: boolean };
+  finishRun(run: number, state: RunState, now: string, reason?: Reason | null): void;
+  /** Stores messages, deliveries and figures together and makes the run `rendered`. What is held already stays. */
+  addMessages(run: number, messages: readonly NewMessage[], figures: readonly Figure[], now: string): void;
+  /** What may be sent: queued deliveries of ready messages, of one run or client, optionally only those due by then. */
+  due(ask: { run?: number; client?: string; by?: string }): Due[];
+  /** Takes queued deliveries for one owner; returns the ids that it really got. */
+  claim(deliveries: readonly number[], owner: string, leaseMs: number, now: string): number[];
+  /** The fence before the last bytes leave: true only when the owner still holds every one of them. */
+  markHanded(deliveries: readonly number[], owner: string, now: string): boolean;
+  /** Ends a try; false when the row is no longer this owner's to change. */
+  mark(delivery: number, owner: string, outcome: Outcome, now: string): boolean;
+  /** After a crash: what was being sent is queued again, what was handed over is unknown and stays so. */
+  recover(now: string): { requeued: number; unknown: number };
+  run(run: number): RunRecord;
+  /** Newest first. */
+  history(ask?: { client?: string; limit?: number }): RunRecord[];
+  figures(run: number): Figure[];
+  /** Notes a file at first sight; the same bytes at the same path keep their place in the order. */
+  recordSeen(file: Omit<SeenFile, "seen" | "order">, now: string): SeenFile & { first: boolean };
+  listSeen(client: string): SeenFile[];
+  /** Runs `work` while no other process holds `name`; waits for it a while, then fails with LEDGER_BUSY. */
+  withLease<Result>(name: string, owner: string, work: () => Promise<Result>, options: LeaseOptions): Promise<Result>;
+  close(): void;
+}
+
+/** The clock must be the computer's own: a lease is about living processes, not about the report's day. */
+export interface LeaseOptions {
+  clock: Clock;
+  leaseMs?: number;
+  waitMs?: number;
+}

@@ -1,0 +1,36 @@
+import type { Ledger, SeenFile } from "../ledger.ts";
+import type { Database } from "./database.ts";
+
+const columns = 'client, sha256, path, source, seen_at AS seen, place AS "order"';
+
+/** The order of extraction, by which a warehouse is rebuilt from the archive. */
+export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen"> {
+  return {
+    recordSeen: ({ client, sha256, path, source }, now) =>
+      db.transaction(() => {
+        const first =
+          db.run(
+            `INSERT INTO seen (client, sha256, path, source, seen_at) VALUES (:client, :sha256, :path, :source, :now)
+             ON CONFLICT DO NOTHING`,
+            { client, sha256, path, source, now },
+          ) === 1;
+        // The config may have been rearranged since: the file then belongs to another source, at its old place.
+        if (!first) {
+          db.run("UPDATE seen SET source = :source WHERE client = :client AND sha256 = :sha256 AND path = :path", {
+            client,
+            sha256,
+            path,
+            source,
+          });
+        }
+        const row = db.row<SeenFile>(
+          `SELECT ${columns} FROM seen WHERE client = :client AND sha256 = :sha256 AND path = :path`,
+          { client, sha256, path },
+        );
+        if (!row) throw new Error("a file that was just noted is not there");
+        return { ...row, first };
+      }),
+    listSeen: (client) =>
+      db.rows<SeenFile>(`SELECT ${columns} FROM seen WHERE client = :client ORDER BY place`, { client }),
+  };
+}
