@@ -1,0 +1,60 @@
+import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
+import type { Locale } from "../../transforms/metrics.ts";
+import { languageOf, words } from "../text.ts";
+import { cellNumber, cleanText, daySerial } from "./cell.ts";
+
+/** A row as the warehouse gives it: every value a string. */
+export type RawRow = Record<string, string | null>;
+
+/** How one column of the raw data is headed and turned into cells. */
+export interface DataColumn {
+  key: string;
+  label: string;
+  cell(text: string | null): string | number | null;
+  format: string | null;
+}
+
+/** The columns named by `keys`: metrics become numbers, days real dates, all else stays text. */
+export function dataColumns(keys: readonly string[], locale: Locale): DataColumn[] {
+  return keys.map((key) => {
+    const label = cleanText(labelOf(key, locale));
+    if (key in metrics) return { key, label, cell: cellNumber, format: null };
+    if (days.has(key))
+      return {
+        key,
+        label,
+        cell: (text) => (text === null ? null : (daySerial(text) ?? cleanText(text))),
+        format: "yyyy-mm-dd",
+      };
+    if (key === "platform") return { key, label, cell: (text) => platformName(text, locale), format: null };
+    return { key, label, cell: (text) => (text === null || text === "" ? null : cleanText(text)), format: null };
+  });
+}
+
+const days: ReadonlySet<string> = new Set(["day", "from", "to", "as_of"]);
+
+function labelOf(key: string, locale: Locale): string {
+  const lang = languageOf(locale);
+  const said = words(locale);
+  const own: Record<string, string> = {
+    day: said.day,
+    platform: said.platform,
+    account: said.account,
+    from: said.from,
+    to: said.to,
+    channel: said.channel,
+    currency: said.currency,
+  };
+  if (own[key]) return own[key];
+  if (key in metrics) return metrics[key as keyof typeof metrics].label[lang];
+  if (key in dimensions) return dimensions[key as keyof typeof dimensions].label[lang];
+  const entity = key.replace(/_name$/, "");
+  return entity !== key && entity in dimensions
+    ? `${dimensions[entity as keyof typeof dimensions].label[lang]} ${said.name}`
+    : key;
+}
+
+function platformName(id: string | null, locale: Locale): string | null {
+  if (id === null || id === "") return null;
+  return id in platforms ? platforms[id as keyof typeof platforms][languageOf(locale)] : cleanText(id);
+}

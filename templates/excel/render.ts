@@ -1,0 +1,61 @@
+import type { Report } from "../../transforms/report/model.ts";
+import { formatPeriod, words } from "../text.ts";
+import { theme as ownTheme, type Theme } from "../theme.ts";
+import { type DataSheet, writeBook } from "./book.ts";
+import { cleanText, sheetNames } from "./cell.ts";
+import { dataColumns, type RawRow } from "./data.ts";
+import { heatmapSheet } from "./heatmap.ts";
+import { notesSheet } from "./notes.ts";
+import type { Sheet } from "./sheet.ts";
+import { summarySheet } from "./summary.ts";
+import { tableSheet } from "./table.ts";
+import { dailySheet, trendSheet } from "./trend.ts";
+import { whySheet } from "./why.ts";
+
+export interface WorkbookOptions {
+  /** Raw rows for the data sheet; read once, never held. Without them there is no such sheet. */
+  rows?: AsyncIterable<RawRow>;
+  /** Keys of the rows in the order of the columns: metrics, dimensions, `day`, `platform`, `account` … */
+  rowColumns?: readonly string[];
+  theme?: Theme;
+}
+
+/** The report as a workbook. The same report gives the same bytes; its dates come from `run.as_of`, not from a clock. */
+export async function renderWorkbook(
+  report: Report,
+  { rows, rowColumns = [], theme = ownTheme }: WorkbookOptions = {},
+): Promise<Buffer> {
+  const sheets = sheetsOf(report);
+  const named = sheetNames();
+  const unique = sheets.map((sheet) => ({ ...sheet, name: named(sheet.name) }));
+  const { client, locale, cadence, period, run } = report;
+  const said = words(locale);
+  const data: DataSheet | null =
+    rows && rowColumns.length > 0
+      ? { name: named(said.data), columns: dataColumns(rowColumns, locale), rows, cut: said.cut }
+      : null;
+  return writeBook(unique, data, {
+    title: cleanText(report.title),
+    subject: cleanText(`${period.label} · ${formatPeriod(period, locale)}`),
+    author: cleanText(report.agency_name),
+    identifier: `${client}/${report.report}/${cadence}/${period.from}/r${run.revision}/${run.id}`,
+    made: Date.parse(run.as_of.replace(/\[.*$/, "")) || Date.parse(`${period.to}T00:00:00Z`),
+    locale,
+    theme,
+  });
+}
+
+/** Every sheet in reading order: the answer, the course, the parts, the reasons, the small print. */
+function sheetsOf(report: Report): Sheet[] {
+  const figures = [
+    summarySheet(report),
+    trendSheet(report),
+    dailySheet(report),
+    ...report.breakdowns.map((table) => tableSheet(table, "breakdown", report)),
+    ...report.tops.map((table) => tableSheet(table, "top", report)),
+    heatmapSheet(report),
+    whySheet(report),
+  ].filter((sheet) => sheet !== null);
+  const inexact = figures.some(({ lines }) => lines.some(({ cells }) => cells.some((cell) => cell.inexact)));
+  return [...figures, notesSheet(report, inexact)];
+}
