@@ -1,0 +1,126 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, resolve } from "node:path";
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { Engine, Row, Value } from "./engine.ts";
+import { createFacts, factColumns, identifier } from "./facts.ts";
+import { coverage, files } from "./held.ts";
+import { loadExtraction } from "./load.ts";
+import { parts } from "./parts.ts";
+import { rows } from "./rows.ts";
+import { type Dialect, schema } from "./sql.ts";
+import { sums } from "./sums.ts";
+import type { Extraction, Fill, Loaded, Warehouse } from "./warehouse.ts";
+
+export interface DuckDBOptions {
+  /** Folders whose files SQL may read. Nothing else outside the database is in reach. */
+  read?: readonly string[];
+  memory?: string;
+  threads?: number;
+}
+
+/** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
+export interface DuckDBWarehouse extends Warehouse {
+  /** The writing connection, on which `fill` inserts its rows into `facts`. */
+  connection: DuckDBConnection;
+}
+
+export async function openDuckDb(
+  path: string,
+  { read = [], memory = "1GB", threads = 2 }: DuckDBOptions = {},
+): Promise<DuckDBWarehouse> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  const reader = await instance.connect();
+  for (const setting of hardening({ path, read, memory, threads })) await connection.run(setting);
+  await createTables(connection);
+
+  const writes = engineOf(connection);
+  const reads = engineOf(reader);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    connection,
+    /** Loads run one after the other: a transaction belongs to the connection, not to the caller. */
+    load(extraction: Extraction, fill: Fill): Promise<Loaded> {
+      const mine = last.then(() => loadExtraction(writes, extraction, fill));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    sums: (ask) => sums(reads, ask),
+    parts: (ask) => parts(reads, ask),
+    coverage: (ask) => coverage(reads, ask),
+    files: (ask) => files(reads, ask),
+    rows: (ask) => rows(reads, ask),
+    async close() {
+      await last;
+      reader.closeSync();
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** The order matters: folders are allowed before everything outside is closed, and the lock comes last. */
+function hardening({ path, read, memory, threads }: Required<DuckDBOptions> & { path: string }): string[] {
+  const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
+  const spill = path === ":memory:" ? resolve(tmpdir(), "bogo-duckdb") : `${resolve(path)}.tmp`;
+  return [
+    `SET allowed_directories = [${read.map((folder) => quote(`${resolve(folder)}/`)).join(", ")}]`,
+    "SET allow_community_extensions = false",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET allow_persistent_secrets = false",
+    `SET memory_limit = ${quote(memory)}`,
+    `SET threads = ${Math.trunc(threads)}`,
+    "SET max_temp_directory_size = '8GB'",
+    `SET temp_directory = ${quote(spill)}`,
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+  ];
+}
+
+/** Creates what is missing; a catalogue that has grown adds its columns to an existing file. */
+async function createTables(connection: DuckDBConnection): Promise<void> {
+  const { length } = await connection
+    .runAndReadAll("SELECT 1 FROM information_schema.tables WHERE table_name = 'facts'")
+    .then((result) => result.getRows());
+  if (length === 0) await createFacts(connection, "facts");
+  const held = await connection.runAndReadAll(
+    "SELECT column_name FROM information_schema.columns WHERE table_name = 'facts'",
+  );
+  const known = new Set(held.getRows().map(([name]) => String(name)));
+  for (const { name, type } of factColumns) {
+    if (!known.has(name)) await connection.run(`ALTER TABLE facts ADD COLUMN ${identifier(name)} ${type}`);
+  }
+  for (const statement of schema) await connection.run(statement);
+}
+
+const dialect: Dialect = {
+  relation(columns) {
+    const types = { INTEGER: "INTEGER", DATE: "DATE", STRING: "VARCHAR", BOOLEAN: "BOOLEAN" };
+    const shape = Object.entries(columns).map(([name, type]) => [name, types[type]]);
+    return `(SELECT unnest(from_json(?, '[${JSON.stringify(Object.fromEntries(shape))}]'), recursive := true))`;
+  },
+  matches: (text) => `regexp_full_match(${text}, ?)`,
+  isoWeekday: (day) => `isodow(${day})`,
+};
+
+function engineOf(connection: DuckDBConnection): Engine {
+  const bound = (values: readonly Value[]) => values as DuckDBValue[];
+  return {
+    dialect,
+    async run(sql, values = []) {
+      await connection.run(sql, bound(values));
+    },
+    async all(sql, values = []) {
+      const result = await connection.runAndReadAll(sql, bound(values));
+      return result.getRowObjects() as Row[];
+    },
+    async *stream(sql, values = []) {
+      const result = await connection.stream(sql, bound(values));
+      for await (const chunk of result.yieldRowObjects()) yield* chunk as Row[];
+    },
+  };
+}

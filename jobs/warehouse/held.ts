@@ -1,0 +1,142 @@
+import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
+import { metrics } from "../../transforms/metrics.ts";
+import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
+import { mergeRuns } from "./load.ts";
+import { liveRuns, loadedFiles } from "./sql.ts";
+import type { Ask, Coverage, Day, LoadedFile, SumRow } from "./warehouse.ts";
+
+/** A run of days that live figures cover, and as of when (the same day for all but snapshots). */
+export interface HeldRun {
+  from: Day;
+  to: Day;
+  asOf: Day;
+}
+
+/**
+ * Figures that are taken or left as one: a live extraction of days or of a window, or a whole snapshot stream (whose
+ * extractions are versions of the same posts). Its runs never overlap, except for snapshots.
+ */
+export interface Source {
+  /** Unique among the sources of one answer. */
+  id: number;
+  stream: number;
+  /** Null for snapshots. */
+  extraction: number | null;
+  kind: SumRow["kind"];
+  platform: SumRow["platform"];
+  account: string;
+  format: string;
+  currency: string | null;
+  vat: SumRow["vat"];
+  cut: readonly DimensionId[];
+  metrics: ReadonlySet<MetricId>;
+  filters: Readonly<Record<string, string>>;
+  rank: number | null;
+  newness: number;
+  runs: HeldRun[];
+}
+
+type Range = Pick<Ask, "from" | "to" | "channels">;
+
+/** Everything live that touches the days asked for. Runs keep their own dates. */
+export async function heldSources(engine: Engine, { from, to, channels }: Range): Promise<Source[]> {
+  const sources = new Map<string, Source>();
+  for (const row of await engine.all(liveRuns, [from, to])) {
+    if (!(channels as readonly string[]).includes(text(row.channel))) continue;
+    const unit = row.kind === "snapshot" ? `stream ${row.stream}` : `extraction ${row.extraction}`;
+    const source = sources.get(unit) ?? { ...sourceOf(row), id: sources.size + 1 };
+    const age = integer(row.newness);
+    if (age >= source.newness) Object.assign(source, stated(row), { newness: age });
+    const [begins, ends] = [text(row.from_day), text(row.to_day)];
+    source.runs.push({ from: begins, to: ends, asOf: textOrNull(row.as_of) ?? ends });
+    sources.set(unit, source);
+  }
+  return withoutGaps([...sources.values()]);
+}
+
+function sourceOf(row: Row): Omit<Source, "id"> {
+  return {
+    stream: integer(row.stream),
+    extraction: row.kind === "snapshot" ? null : integer(row.extraction),
+    kind: text(row.kind) as Source["kind"],
+    platform: text(row.platform) as Source["platform"],
+    account: text(row.account),
+    format: text(row.format),
+    cut: json<DimensionId[]>(row.cut),
+    metrics: new Set(json<MetricId[]>(row.metrics)),
+    filters: Object.fromEntries(json<[string, string][]>(row.filters)),
+    newness: integer(row.newness),
+    runs: [],
+    ...stated(row),
+  };
+}
+
+const stated = (row: Row): Pick<Source, "currency" | "vat" | "rank"> => ({
+  currency: textOrNull(row.currency),
+  vat: textOrNull(row.vat) as Source["vat"],
+  rank: row.rank === null ? null : integer(row.rank),
+});
+
+/** A file without money need not say its currency; its figures stand in the row of its account's only one. */
+function withoutGaps(sources: Source[]): Source[] {
+  const only = <K extends "currency" | "vat">(key: K, of: Source): Source[K] => {
+    const said = new Set(
+      sources.filter((each) => each.platform === of.platform && each.account === of.account).map((each) => each[key]),
+    );
+    said.delete(null);
+    const [value] = said;
+    return said.size === 1 && value !== undefined ? value : null;
+  };
+  return sources.map((source) => {
+    const hasMoney = [...source.metrics].some((id) => metrics[id].unit === "money");
+    if (hasMoney) return source;
+    return { ...source, currency: source.currency ?? only("currency", source), vat: source.vat ?? only("vat", source) };
+  });
+}
+
+/** The days that live extractions own, as runs, per stream. Windows stay apart, each with its own dates. */
+export async function coverage(engine: Engine, ask: Range): Promise<Coverage[]> {
+  const streams = Map.groupBy(await heldSources(engine, ask), ({ stream }) => stream);
+  return [...streams.values()].flatMap((sources) => {
+    const [first] = sources;
+    if (!first) return [];
+    const { platform, account, format, cut, kind } = first;
+    const newest = sources.reduce((best, each) => (each.newness >= best.newness ? each : best));
+    const runs = sources.flatMap((each) => each.runs);
+    return (kind === "window" ? runs : mergeRuns(runs)).map(({ from, to }) => ({
+      platform,
+      account,
+      format,
+      cut,
+      metrics: [...first.metrics],
+      kind,
+      rank: newest.rank,
+      from,
+      to,
+    }));
+  });
+}
+
+/** The files behind the figures of these days, in the order of their days. */
+export async function files(engine: Engine, { from, to, channels }: Range): Promise<LoadedFile[]> {
+  const rows = await engine.all(loadedFiles, [from, to]);
+  return rows
+    .filter((row) => (channels as readonly string[]).includes(text(row.channel)))
+    .map((row) => ({
+      file: text(row.file),
+      sha256: text(row.sha256),
+      table: integer(row.table_index),
+      channel: text(row.channel) as LoadedFile["channel"],
+      platform: text(row.platform) as LoadedFile["platform"],
+      account: text(row.account),
+      format: text(row.format),
+      cut: json<DimensionId[]>(row.cut),
+      from: textOrNull(row.from_day),
+      to: textOrNull(row.to_day),
+      generatedAt: textOrNull(row.generated_at),
+      rows: integer(row.rows),
+      superseded: integer(row.rows) - integer(row.kept),
+      rejected: integer(row.rejected),
+      skipped: json(row.skipped),
+    }));
+}

@@ -1,0 +1,250 @@
+import { dimensionIds, metricIds } from "../../transforms/metrics.ts";
+import { type Claim, newness, ownership } from "../../transforms/ownership.ts";
+import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
+import { entityKey } from "./sql.ts";
+import type { Day, Extraction, Fill, Loaded } from "./warehouse.ts";
+
+/**
+ * Adds one extraction in one transaction: its rows, what it covers, and anew who owns which day of its stream.
+ *
+ * Facts that nobody counts any more leave in the same transaction, so report queries stay quick. A throw anywhere,
+ * `fill` included, leaves the warehouse as it was.
+ */
+export async function loadExtraction(engine: Engine, extraction: Extraction, fill: Fill): Promise<Loaded> {
+  await engine.run("BEGIN TRANSACTION");
+  try {
+    const loaded = (await findSame(engine, extraction)) ?? (await add(engine, extraction, fill));
+    await engine.run("COMMIT");
+    return loaded;
+  } catch (cause) {
+    await engine.run("ROLLBACK");
+    throw cause;
+  }
+}
+
+async function findSame(engine: Engine, extraction: Extraction): Promise<Loaded | null> {
+  const [row] = await engine.all(
+    `SELECT e.id, e."rows", e.rejected, e.skipped, CAST(e.from_day AS STRING) AS from_day, CAST(e.to_day AS STRING) AS to_day
+    FROM extraction AS e JOIN stream AS s ON s.id = e.stream
+    WHERE e.sha256 = ? AND e.table_index = ? AND s.channel = ? AND s.platform = ? AND s.account = ? AND s.format = ?
+      AND (s.kind <> 'window' OR e.declared = ?)`,
+    [
+      extraction.sha256,
+      extraction.table,
+      extraction.channel,
+      extraction.platform,
+      extraction.account,
+      extraction.format,
+      JSON.stringify(extraction.declared),
+    ],
+  );
+  if (!row) return null;
+  return {
+    extraction: integer(row.id),
+    outcome: "same",
+    from: textOrNull(row.from_day),
+    to: textOrNull(row.to_day),
+    rows: integer(row.rows),
+    rejected: integer(row.rejected),
+    skipped: json(row.skipped),
+  };
+}
+
+async function add(engine: Engine, extraction: Extraction, fill: Fill): Promise<Loaded> {
+  const id = await nextId(engine, "extraction");
+  const filled = await fill(id);
+  const stream = await streamOf(engine, extraction);
+  const { rows, runs } = await claims(engine, id, extraction);
+  const from = runs.map((run) => run.from).toSorted()[0] ?? null;
+  const to =
+    runs
+      .map((run) => run.to)
+      .toSorted()
+      .at(-1) ?? null;
+  await engine.run(
+    `INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS DATE), CAST(? AS DATE), CAST(? AS DATE), ?, ?, ?)`,
+    [
+      id,
+      stream,
+      extraction.sha256,
+      extraction.table,
+      extraction.file,
+      JSON.stringify(extraction.declared),
+      extraction.rank,
+      extraction.currency,
+      extraction.vat,
+      extraction.generatedAt,
+      newness(extraction.generatedAt, to),
+      extraction.generatedAt?.slice(0, 10) ?? to,
+      from,
+      to,
+      rows,
+      filled.rejected,
+      JSON.stringify(filled.skipped),
+    ],
+  );
+  for (const run of runs) {
+    await engine.run("INSERT INTO covered VALUES (?, CAST(? AS DATE), CAST(? AS DATE))", [id, run.from, run.to]);
+  }
+  await settle(engine, stream, id, extraction);
+  return { ...filled, rows, extraction: id, outcome: rows === 0 ? "empty" : "loaded", from, to };
+}
+
+async function nextId(engine: Engine, table: "extraction" | "stream"): Promise<number> {
+  const [row] = await engine.all(`SELECT COALESCE(MAX(id), 0) + 1 AS id FROM ${table}`);
+  return integer(row?.id);
+}
+
+/** The extraction's stream, made when it is the first of it. The order of columns in a file does not make a stream. */
+async function streamOf(engine: Engine, extraction: Extraction): Promise<number> {
+  const identity = [
+    extraction.channel,
+    extraction.platform,
+    extraction.account,
+    extraction.format,
+    extraction.kind,
+    JSON.stringify(dimensionIds.filter((each) => extraction.cut.includes(each))),
+    JSON.stringify(metricIds.filter((each) => extraction.metrics.includes(each))),
+    JSON.stringify(Object.entries(extraction.filters).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  ];
+  const [known] = await engine.all(
+    `SELECT id FROM stream WHERE channel = ? AND platform = ? AND account = ? AND format = ? AND kind = ? AND cut = ?
+      AND metrics = ? AND filters = ?`,
+    identity,
+  );
+  if (known) return integer(known.id);
+  const id = await nextId(engine, "stream");
+  await engine.run("INSERT INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [id, ...identity]);
+  return id;
+}
+
+interface Run {
+  from: Day;
+  to: Day;
+}
+
+/**
+ * The days that an extraction covers. Those it declares count even where they have no row (a paused campaign), but none
+ * after the day it was made; without a declaration the first to the last day of its rows. A row outside the declared
+ * days claims its own day, so that no row is lost.
+ */
+async function claims(engine: Engine, id: number, extraction: Extraction): Promise<{ rows: number; runs: Run[] }> {
+  const [seen] = await engine.all(
+    `SELECT COUNT(*) AS n, COUNT(day) AS days, CAST(MIN(day) AS STRING) AS from_day, CAST(MAX(day) AS STRING) AS to_day
+    FROM facts WHERE extraction = ?`,
+    [id],
+  );
+  const rows = integer(seen?.n);
+  const { declared, kind, generatedAt } = extraction;
+  if (kind === "window") {
+    if (!declared) throw new Error(`${extraction.file}: a window needs its first and last day`);
+    return { rows, runs: [declared] };
+  }
+  if (integer(seen?.days) !== rows) throw new Error(`${extraction.file}: ${kind} rows need a day`);
+  const from = textOrNull(seen?.from_day);
+  const to = textOrNull(seen?.to_day);
+  if (!declared) return { rows, runs: from && to ? [{ from, to }] : [] };
+
+  const made = generatedAt?.slice(0, 10);
+  const end = made && made < declared.to ? made : declared.to;
+  const stated = declared.from <= end ? [{ from: declared.from, to: end }] : [];
+  if (!from || !to || (stated[0] && from >= declared.from && to <= end)) return { rows, runs: stated };
+  const outside = await engine.all(
+    `SELECT DISTINCT CAST(day AS STRING) AS day FROM facts
+    WHERE extraction = ? AND (day < CAST(? AS DATE) OR day > CAST(? AS DATE))`,
+    [id, declared.from, end],
+  );
+  const single = outside.map(({ day }) => ({ from: text(day), to: text(day) }));
+  return { rows, runs: mergeRuns([...stated, ...single]) };
+}
+
+/** Runs of days in order, those that touch made one. */
+export function mergeRuns(runs: readonly Run[]): Run[] {
+  return ownership(runs.map(({ from, to }) => ({ owner: 0, from, to }))).map(({ from, to }) => ({ from, to }));
+}
+
+/** Writes anew what each extraction of the stream owns, and deletes the facts of those that lost something. */
+async function settle(engine: Engine, stream: number, id: number, { kind, cut }: Extraction): Promise<void> {
+  const claimed = await engine.all(
+    `SELECT e.id, CAST(c.from_day AS STRING) AS from_day, CAST(c.to_day AS STRING) AS to_day
+    FROM extraction AS e JOIN covered AS c ON c.extraction = e.id WHERE e.stream = ? ORDER BY e.newness, e.id, c.from_day`,
+    [stream],
+  );
+  const before = await engine.all(
+    `SELECT extraction AS id, CAST(from_day AS STRING) AS from_day, CAST(to_day AS STRING) AS to_day FROM live WHERE stream = ?`,
+    [stream],
+  );
+  const old = before.map(asClaim);
+  const now = owners[kind](claimed.map(asClaim));
+  const changed = (some: Claim<number>[], others: Claim<number>[]) => {
+    const known = new Set(others.map(keyOf));
+    return some.filter((each) => !known.has(keyOf(each)));
+  };
+  const lost = changed(old, now);
+  for (const { owner, from, to } of lost) {
+    await engine.run(
+      "DELETE FROM live WHERE stream = ? AND extraction = ? AND from_day = CAST(? AS DATE) AND to_day = CAST(? AS DATE)",
+      [stream, owner, from, to],
+    );
+  }
+  for (const { owner, from, to } of changed(now, old)) {
+    await engine.run("INSERT INTO live VALUES (?, ?, CAST(? AS DATE), CAST(? AS DATE))", [stream, owner, from, to]);
+  }
+  if (kind === "snapshot") return dropOlderTwins(engine, stream, id, cut);
+  for (const loser of new Set([id, ...lost.map(({ owner }) => owner)])) {
+    await dropRowsOutside(
+      engine,
+      loser,
+      kind,
+      now.filter(({ owner }) => owner === loser),
+    );
+  }
+}
+
+const asClaim = (row: Row): Claim<number> => ({
+  owner: integer(row.id),
+  from: text(row.from_day),
+  to: text(row.to_day),
+});
+const keyOf = ({ owner, from, to }: Claim<number>): string => `${owner} ${from} ${to}`;
+
+/** Claims come oldest first. Days belong to the newest; so does each exact window; snapshots all stay. */
+const owners: Record<Extraction["kind"], (claims: Claim<number>[]) => Claim<number>[]> = {
+  daily: ownership,
+  window: (claims) => [...new Map(claims.map((claim) => [`${claim.from} ${claim.to}`, claim])).values()],
+  snapshot: (claims) => claims,
+};
+
+async function dropRowsOutside(
+  engine: Engine,
+  extraction: number,
+  kind: Extraction["kind"],
+  kept: readonly Run[],
+): Promise<void> {
+  if (kind === "window" && kept.length > 0) return;
+  const inside = kept.map(() => "day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)").join(" OR ") || "FALSE";
+  await engine.run(`DELETE FROM facts WHERE extraction = ? AND NOT (${inside})`, [
+    extraction,
+    ...kept.flatMap(({ from, to }) => [from, to]),
+  ]);
+}
+
+/** The same post as of the same day in two files: the newer file's figures stay. */
+async function dropOlderTwins(engine: Engine, stream: number, id: number, cut: Extraction["cut"]): Promise<void> {
+  const sameAge = await engine.all(
+    `SELECT e.id FROM extraction AS e
+    WHERE e.stream = ? AND e.as_of = (SELECT as_of FROM extraction WHERE id = ?) ORDER BY e.newness, e.id`,
+    [stream, id],
+  );
+  const order = sameAge.map((row) => integer(row.id));
+  const at = order.indexOf(id);
+  const pairs = order.map((other, index) => (index < at ? [other, id] : [id, other]));
+  for (const [loser = id, winner = id] of pairs) {
+    if (loser === winner) continue;
+    await engine.run(
+      `DELETE FROM facts WHERE extraction = ? AND ${entityKey(cut, "facts")} IN
+        (SELECT ${entityKey(cut, "w")} FROM facts AS w WHERE w.extraction = ?)`,
+      [loser, winner],
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { dimensionIds, metricIds } from "../../transforms/metrics.ts";
+import { decimal, type Engine, type Row, textOrNull } from "./engine.ts";
+import { heldSources } from "./held.ts";
+import { chooseParts, snapshotCutOf } from "./parts.ts";
+import { chosenPartsRelation, narrowedDimensions } from "./relation.ts";
+import { narrowing, pickedRows } from "./sql.ts";
+import type { Ask, RawRow } from "./warehouse.ts";
+
+/**
+ * The rows behind the totals, in order of day and name. A column of them adds up to the total of its metric; a row of a
+ * window has no day, and every row says from which to which day it counts.
+ */
+export async function* rows(engine: Engine, ask: Ask): AsyncIterable<RawRow> {
+  const held = await heldSources(engine, ask);
+  const chosen = chooseParts(held, { ...ask, by: [], windows: "exact" });
+  if (chosen.length === 0) return;
+  const ids = metricIds.filter((id) => chosen.some(({ metrics }) => metrics.has(id)));
+  const cut = dimensionIds.filter((id) => chosen.some(({ source }) => source.cut.includes(id)));
+  const only = narrowedDimensions(ask);
+  const where = narrowing(engine.dialect, only);
+  const relation = chosenPartsRelation(engine.dialect, chosen, only, ids);
+  const snapshotCut = snapshotCutOf(chosen);
+  const sql = pickedRows({ chosen: relation.sql, snapshotCut, ids, where }, cut);
+  const values = [relation.value, ...where.values, ...(snapshotCut ? where.values : [])];
+  for await (const row of engine.stream(sql, values)) {
+    const cell = (name: string) => [name, textOrNull(row[name])] as const;
+    yield Object.fromEntries([
+      ["from", dayOr(row, "shown_from")],
+      ["to", dayOr(row, "shown_to")],
+      ...["platform", "account", "currency", "vat"].map(cell),
+      ...cut.map((id) => [id, textOrNull(row[`name_${id}`])] as const),
+      ...ids.map((id) => [id, decimal(row[id])] as const),
+    ]);
+  }
+}
+
+const dayOr = (row: Row, other: string): string | null => textOrNull(row.day ?? row[other]);

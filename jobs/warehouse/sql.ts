@@ -1,0 +1,241 @@
+import { weekdays } from "../../transforms/definitions.ts";
+import { type DimensionId, dimensions, type MetricId, metrics } from "../../transforms/metrics.ts";
+import { identifier } from "./facts.ts";
+
+/**
+ * The SQL of the warehouse. Values bind (`?`); identifiers come from the catalogue only and are quoted by `identifier`.
+ * One subset for every engine: no MERGE, ROLLUP, GROUP BY ALL or scripts. What engines write differently is in `Dialect`.
+ */
+export interface Dialect {
+  /** One bound parameter, an array of records, as a relation. */
+  relation(columns: Readonly<Record<string, "INTEGER" | "DATE" | "STRING" | "BOOLEAN">>): string;
+  /** Whether the whole of a text matches a bound RE2 expression. */
+  matches(text: string): string;
+  /** `1` (Monday) to `7` of a day. */
+  isoWeekday(day: string): string;
+}
+
+/** The tables beside `facts`. `covered` is what an extraction claims, `live` what it owns at present. */
+export const schema = [
+  `CREATE TABLE IF NOT EXISTS stream (id INTEGER, channel STRING, platform STRING, account STRING, format STRING,
+    kind STRING, cut STRING, metrics STRING, filters STRING)`,
+  `CREATE TABLE IF NOT EXISTS extraction (id INTEGER, stream INTEGER, sha256 STRING, table_index INTEGER, file STRING,
+    declared STRING, "rank" INTEGER, currency STRING, vat STRING, generated_at STRING, newness BIGINT, as_of DATE, from_day DATE,
+    to_day DATE, "rows" BIGINT, rejected BIGINT, skipped STRING)`,
+  "CREATE TABLE IF NOT EXISTS covered (extraction INTEGER, from_day DATE, to_day DATE)",
+  "CREATE TABLE IF NOT EXISTS live (stream INTEGER, extraction INTEGER, from_day DATE, to_day DATE)",
+] as const;
+
+/** Values: from, to (each a day). One row per run of days that a live extraction owns and that touches them. */
+export const liveRuns = `
+  SELECT s.id AS stream, s.channel, s.platform, s.account, s.format, s.kind, s.cut, s.metrics, s.filters, e.id AS extraction,
+    e."rank", e.currency, e.vat, e.newness, CAST(e.as_of AS STRING) AS as_of,
+    CAST(l.from_day AS STRING) AS from_day, CAST(l.to_day AS STRING) AS to_day
+  FROM live AS l
+  JOIN extraction AS e ON e.id = l.extraction
+  JOIN stream AS s ON s.id = l.stream
+  WHERE l.to_day >= CAST(? AS DATE) AND l.from_day <= CAST(? AS DATE)
+  ORDER BY s.id, l.from_day, e.id`;
+
+/** Values: from, to. Files whose claim touches these days, with the rows of theirs that still count. */
+export const loadedFiles = `
+  SELECT e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
+    CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped, COALESCE(f.kept, 0) AS kept
+  FROM extraction AS e
+  JOIN stream AS s ON s.id = e.stream
+  LEFT JOIN (SELECT extraction, COUNT(*) AS kept FROM facts GROUP BY extraction) AS f ON f.extraction = e.id
+  WHERE e.to_day >= CAST(? AS DATE) AND e.from_day <= CAST(? AS DATE)
+  ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
+
+/** A metric of `facts`, as an identifier. The catalogue check keeps anything else out of the SQL. */
+export function metricColumn(id: MetricId, table = "f"): string {
+  if (!Object.hasOwn(metrics, id)) throw new Error(`not a metric: ${id}`);
+  return `${table}.${identifier(id)}`;
+}
+
+/** A dimension of `facts`: the id where there is one. */
+export function dimensionColumn(id: DimensionId, table = "f"): string {
+  if (!Object.hasOwn(dimensions, id)) throw new Error(`not a dimension: ${id}`);
+  return `${table}.${identifier(id)}`;
+}
+
+/** What a reader calls a dimension's value: its name, else its id. */
+export function nameColumn(id: DimensionId, table = "f"): string {
+  const column = dimensionColumn(id, table);
+  return isEntity(id) ? `COALESCE(${table}.${identifier(`${id}_name`)}, ${column})` : column;
+}
+
+/**
+ * What makes two snapshot rows the same thing at two ages: the ids of their dimensions. A post or email that has only
+ * a name is told apart by its day as well, since names come again every week.
+ */
+export function entityKey(cut: readonly DimensionId[], table = "f"): string {
+  const ids = cut.map((id) => `COALESCE(${dimensionColumn(id, table)}, '')`);
+  const named = cut
+    .filter(isEntity)
+    .map((id) => `${table}.${identifier(`${id}_name`)} <> ${dimensionColumn(id, table)}`);
+  const day = `CASE WHEN ${[...named, "FALSE"].join(" OR ")} THEN '' ELSE CAST(${table}.day AS STRING) END`;
+  return `CONCAT(${[...ids, day].join(", CHR(31), ")})`;
+}
+
+export function isEntity(id: DimensionId): boolean {
+  return "entity" in dimensions[id];
+}
+
+/** A glob (`A_*`, `?`) as an RE2 and JavaScript expression. Everything else in it is literal. */
+export function globExpression(glob: string): string {
+  const literal = (text: string) => text.replace(/[\\^$.|+()[\]{}*?]/g, "\\$&");
+  return [...glob].map((each) => (each === "*" ? "[\\s\\S]*" : each === "?" ? "[\\s\\S]" : literal(each))).join("");
+}
+
+/** One condition on the rows of `f`, with what it binds. `c.exempt<i>` lets rows pass whose export was narrowed itself. */
+export interface Narrowing {
+  sql: string;
+  values: string[];
+}
+
+export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionId, string])[]): Narrowing {
+  return {
+    sql: only.map(([id], index) => ` AND (c.exempt${index} OR ${dialect.matches(nameColumn(id))})`).join(""),
+    values: only.map(([, glob]) => globExpression(glob)),
+  };
+}
+
+/**
+ * Binds: chosen, narrowing. Sums per source and day (null for windows). What may not be added comes only from a group of
+ * one row: `c.whole` says that the cut has no dimension, so that a row without the metric is no part of the group.
+ */
+export function sumsByDay(chosen: string, ids: readonly MetricId[], where: Narrowing): string {
+  return `
+  SELECT c.source, CAST(f.day AS STRING) AS day, ${sumList(ids)}
+  FROM facts AS f
+  JOIN ${chosen} AS c ON f.extraction = c.extraction AND (f.day IS NULL OR f.day BETWEEN c.from_day AND c.to_day)
+  WHERE TRUE${where.sql}
+  GROUP BY c.source, c.whole, f.day`;
+}
+
+/** Binds: chosen, narrowing. Sums per snapshot stream, day of publication and as-of, each thing in its newest version then. */
+export function sumsByAge(
+  chosen: string,
+  cut: readonly DimensionId[],
+  ids: readonly MetricId[],
+  where: Narrowing,
+): string {
+  return `
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(cut)}
+  SELECT c.source, CAST(a.as_of AS STRING) AS as_of, CAST(f.day AS STRING) AS day, ${sumList(ids)}
+  FROM ${versioned}
+  JOIN (SELECT DISTINCT stream, as_of FROM extraction) AS a
+    ON a.stream = v.stream AND a.as_of >= v.as_of AND (v.next_as_of IS NULL OR a.as_of < v.next_as_of)
+  JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
+  WHERE TRUE${where.sql}
+  GROUP BY c.source, c.whole, a.as_of, f.day`;
+}
+
+function sumList(ids: readonly MetricId[]): string {
+  const cells = ids.map((id) => {
+    const column = metricColumn(id);
+    const sum =
+      metrics[id].over === "sum"
+        ? `SUM(${column})`
+        : `CASE WHEN COUNT(${column}) = 1 AND (c.whole OR COUNT(*) = 1) THEN MAX(${column}) END`;
+    return `CAST(${sum} AS STRING) AS ${identifier(id)}`;
+  });
+  return cells.join(", ");
+}
+
+/** `held` are the rows of the chosen snapshot streams; `version` says from which as-of to which each state counts. */
+function versions(cut: readonly DimensionId[]): string {
+  return `
+  held AS (
+    SELECT e.stream, e.as_of, ${entityKey(cut)} AS entity, f.*
+    FROM facts AS f JOIN extraction AS e ON e.id = f.extraction
+    WHERE e.stream IN (SELECT stream FROM chosen)),
+  version AS (
+    SELECT stream, entity, as_of, LEAD(as_of) OVER (PARTITION BY stream, entity ORDER BY as_of) AS next_as_of
+    FROM (SELECT DISTINCT stream, entity, as_of FROM held) AS d)`;
+}
+
+const versioned = "held AS f JOIN version AS v ON v.stream = f.stream AND v.entity = f.entity AND v.as_of = f.as_of";
+
+export interface PartsQuery {
+  chosen: string;
+  /** Dimensions that tell things apart in the chosen snapshot streams; null where none is chosen. */
+  snapshotCut: readonly DimensionId[] | null;
+  ids: readonly MetricId[];
+  where: Narrowing;
+}
+
+/** Binds: chosen, narrowing (twice with snapshots). The rows that feed the figures, `c.use<i>` saying for which metrics. */
+function picked({ chosen, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
+  const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
+  const uses = ids.map((_, index) => `c.use${index}`);
+  const list = [
+    "c.platform, c.account, c.currency, c.vat, c.shown_from, c.shown_to, f.day",
+    ...columns,
+    ...uses,
+    ...cells,
+  ].join(", ");
+  const days = `
+    SELECT ${list} FROM facts AS f
+    JOIN chosen AS c ON f.extraction = c.extraction AND (f.day IS NULL OR f.day BETWEEN c.from_day AND c.to_day)
+    WHERE TRUE${where.sql}`;
+  const snapshots = `
+    UNION ALL
+    SELECT ${list} FROM ${versioned}
+    JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
+    WHERE v.next_as_of IS NULL${where.sql}`;
+  const ctes = [`chosen AS (SELECT * FROM ${chosen} AS r)`, ...(snapshotCut ? [versions(snapshotCut)] : [])];
+  return `WITH ${[...ctes, `picked AS (${days}${snapshotCut ? snapshots : ""})`].join(",")}`;
+}
+
+/** Sums by part, `key<i>` and `name<i>` in the order of `by`. A name is the one of the last day that has one. */
+export function sumsByPart(
+  dialect: Dialect,
+  query: PartsQuery,
+  by: readonly (DimensionId | "platform" | "account")[],
+  order: { by: MetricId; limit?: number },
+): string {
+  const isColumn = (each: (typeof by)[number]): each is DimensionId => each !== "platform" && each !== "account";
+  const columns = by.filter(isColumn).flatMap((id) => {
+    const value = id === "weekday" ? `COALESCE(${dimensionColumn(id)}, ${weekdayName(dialect)})` : dimensionColumn(id);
+    return [`COALESCE(${value}, '') AS key_${id}`, ...(isEntity(id) ? [`${nameColumn(id)} AS name_${id}`] : [])];
+  });
+  const key = (each: (typeof by)[number]) => (isColumn(each) ? `p.key_${each}` : `p.${each}`);
+  const day = "CAST(COALESCE(p.day, p.shown_to) AS STRING)";
+  const name = (each: (typeof by)[number]) =>
+    isColumn(each) && isEntity(each) ? `SUBSTR(MAX(CONCAT(${day}, p.name_${each})), 11)` : `MAX(${key(each)})`;
+  const cell = (id: MetricId, index: number): string => {
+    const column = metricColumn(id, "p");
+    if (metrics[id].over === "sum") return `SUM(${column})`;
+    if (metrics[id].over === "last")
+      return `SUBSTR(MAX(CASE WHEN ${column} IS NOT NULL THEN CONCAT(${day}, CAST(${column} AS STRING)) END), 11)`;
+    return `CASE WHEN COUNT(CASE WHEN p.use${index} THEN 1 END) = 1 THEN MAX(${column}) END`;
+  };
+  const group = ["p.platform, p.account, p.currency, p.vat, p.shown_from, p.shown_to", ...by.map(key)].join(", ");
+  const index = query.ids.indexOf(order.by);
+  const limit = order.limit === undefined ? "" : `LIMIT ${Math.max(0, Math.trunc(order.limit))}`;
+  return `${picked(query, columns)}
+  SELECT p.platform, p.account, p.currency, p.vat, CAST(p.shown_from AS STRING) AS from_day, CAST(p.shown_to AS STRING) AS to_day
+    ${by.map((each, at) => `, ${key(each)} AS key${at}, ${name(each)} AS name${at}`).join("")}
+    ${query.ids.map((id, at) => `, CAST(${cell(id, at)} AS STRING) AS ${identifier(id)}`).join("")}
+  FROM picked AS p GROUP BY ${group}
+  ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${group} ${limit}`;
+}
+
+/** The rows behind the figures, one by one, in order of day and names. */
+export function pickedRows(query: PartsQuery, cut: readonly DimensionId[]): string {
+  const columns = cut.map((id) => `${nameColumn(id)} AS ${identifier(`name_${id}`)}`);
+  const names = cut.map((id) => `p.${identifier(`name_${id}`)}`);
+  return `${picked(query, columns)}
+  SELECT CAST(p.day AS STRING) AS day, CAST(p.shown_from AS STRING) AS shown_from, CAST(p.shown_to AS STRING) AS shown_to,
+    p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}
+    ${query.ids.map((id) => `, CAST(${metricColumn(id, "p")} AS STRING) AS ${identifier(id)}`).join("")}
+  FROM picked AS p
+  ORDER BY ${["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names].join(", ")}`;
+}
+
+function weekdayName(dialect: Dialect): string {
+  const days = weekdays.map((name, index) => `WHEN ${index + 1} THEN '${name}'`).join(" ");
+  return `CASE ${dialect.isoWeekday("f.day")} ${days} END`;
+}
