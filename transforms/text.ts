@@ -239,3 +239,13 @@ function threeDigits(value: Big): string {
 function inWon({ unit, currency }: ValueFormat, locale: Locale): boolean {
   return unit === "money" && currency === "KRW" && locale === "ko-KR";
 }
+
+/** A label with the Korean particle that fits it: `클릭률은`, `ROAS는`; a bracketed tail is passed over, as a reader does. */
+export function withParticle(label: string, particles: "은/는" | "이/가" | "을/를"): string {
+  const spoken = label.replace(/\s*\([^)]*\)$/u, "");
+  const last = spoken.at(-1) ?? "";
+  const [closed = "", open = ""] = particles.split("/");
+  if (/[가-힣]/u.test(last)) return label + ((last.charCodeAt(0) - 0xac00) % 28 === 0 ? open : closed);
+  // Latin letters and digits as they are read aloud: L, M, N, R and 0, 1, 3, 6, 7, 8 end in a consonant.
+  return label + (/[lmnrLMNR013678]/.test(last) ? closed : open);
+}

@@ -4,7 +4,7 @@ import type { ChannelId, MetricId, PlatformId } from "../metrics.ts";
 import { metrics } from "../metrics.ts";
 import type { NullReason } from "../report/model.ts";
 import type { FigureSource, Figures, Span } from "./figures.ts";
-import { evaluate, inputs, parseFormula } from "./formula.ts";
+import { evaluate, formulaOf, inputs, meaningOf, type Result } from "./formula.ts";
 
 /** What KPIs are computed with, beside the figures. */
 export interface KpiBook {
@@ -36,44 +36,31 @@ export interface KpiReading {
  * are the inputs pooled.
  */
 export function computeKpi(def: KpiDef, span: Span, figures: Figures, book: KpiBook): KpiReading {
-  const formula = (book.channel && def.by_channel[book.channel]) || def.formula;
-  const names = inputs(parseFormula(formula));
-  const inner = new Map<string, KpiReading>();
-  for (const name of names) {
-    const other = isMetric(name) || name in book.parameters ? undefined : book.kpis.get(name);
-    if (other) inner.set(name, computeKpi(other, span, figures, book));
-  }
-  const wanted = names.filter(isMetric);
+  const formula = formulaOf(def, book.kpis, book.channel);
+  const wanted = inputs(formula).filter(isMetric);
   const supplies = figures.sources.map((source) => supply(source, wanted, def, span, figures));
-  const whole = supplies.filter(({ values }) => wanted.length > 0 && wanted.every((name) => values.get(name)));
-  const chosen = whole.length > 0 ? whole : supplies.filter(({ values }) => [...values.values()].some(Boolean));
+  const whole = supplies.filter(({ values }) => wanted.every((name) => values.get(name)));
+  const used = whole.length > 0 ? whole : supplies.filter(({ read }) => read.length > 0);
   const values: Record<string, Big | null> = {};
-  for (const name of names)
-    values[name] = inner.get(name)?.value ?? (name in book.parameters ? new Big(book.parameters[name] ?? 0) : null);
-  let blocked: NullReason | null = null;
+  for (const [name, value] of Object.entries(book.parameters)) values[name] = new Big(value);
+  const reasons: Partial<Record<string, NullReason>> = {};
   for (const name of wanted) {
-    const held = chosen.flatMap((each) => each.values.get(name) ?? []);
-    if (metrics[name].over === "never" && held.length > 1) blocked = "not_additive";
-    values[name] = held.length ? held.reduce((sum, value) => sum.plus(value)) : null;
+    const held = used.flatMap((each) => each.values.get(name) ?? []);
+    const adds = metrics[name].over !== "never" || held.length < 2;
+    values[name] = held.length > 0 && adds ? held.reduce((sum, value) => sum.plus(value)) : null;
+    reasons[name] = adds ? sharpest(supplies.map((each) => each.reasons.get(name) ?? null)) : "not_additive";
   }
-  const reasons = supplies.flatMap((each) => [...each.reasons]);
-  if (reasons.includes("no_rate")) blocked = "no_rate";
-  const result = blocked ? { value: null, reason: blocked } : evaluate(parseFormula(formula), values);
-  const readings = [...inner.values()];
+  // One account without a dated rate would make the total silently smaller.
+  const unrated = supplies.some((each) => [...each.reasons.values()].includes("no_rate"));
+  const result: Result = unrated ? { value: null, reason: "no_rate" } : evaluate(formula, values, reasons);
   return {
-    value: result.value,
-    reason: result.value === null ? sharpest(result.reason, reasons) : null,
-    used: [...chosen.map(({ source, read }) => ({ source, metrics: read })), ...readings.flatMap(({ used }) => used)],
-    excludes: whole.length
-      ? unique(
-          supplies.filter((each) => !whole.includes(each) && each.read.length > 0).map(({ source }) => source.platform),
-        )
-      : [],
-    missing: unique([
-      ...chosen.flatMap(({ missing }) => missing),
-      ...readings.flatMap(({ missing }) => missing),
-    ]).toSorted(),
-    sameAge: chosen.every((each) => each.sameAge) && readings.every((each) => each.sameAge),
+    ...result,
+    used: used.map(({ source, read }) => ({ source, metrics: read })),
+    excludes: unique(
+      supplies.filter((each) => !used.includes(each) && each.read.length > 0).map(({ source }) => source.platform),
+    ),
+    missing: unique(used.flatMap(({ missing }) => missing)).toSorted(),
+    sameAge: used.every((each) => each.sameAge),
   };
 }
 
@@ -85,22 +72,22 @@ interface Supply {
   values: Map<MetricId, Big | null>;
   /** The stored metrics that were found. */
   read: MetricId[];
-  reasons: Set<NullReason>;
+  reasons: Map<MetricId, NullReason>;
   missing: string[];
   sameAge: boolean;
 }
 
 /** One source's inputs. A platform may mean another metric by a name: Meta's clicks are its link clicks. */
 function supply(source: FigureSource, wanted: readonly MetricId[], def: KpiDef, span: Span, figures: Figures): Supply {
-  const found: Supply = { source, values: new Map(), read: [], reasons: new Set(), missing: [], sameAge: true };
+  const found: Supply = { source, values: new Map(), read: [], reasons: new Map(), missing: [], sameAge: true };
   for (const name of wanted) {
-    const meaning = parseFormula(def.metric_by_platform[name]?.[source.platform] ?? name);
+    const meaning = meaningOf(def, name, source.platform);
     const parts: Record<string, Big | null> = {};
     for (const part of inputs(meaning).filter(isMetric)) {
       const reading = figures.read(source, part, span);
       parts[part] = reading.value;
       if (reading.value) found.read.push(part);
-      if (reading.reason) found.reasons.add(reading.reason);
+      if (reading.reason) found.reasons.set(name, reading.reason);
       found.missing.push(...reading.missing);
       found.sameAge &&= reading.sameAge;
     }
@@ -109,10 +96,8 @@ function supply(source: FigureSource, wanted: readonly MetricId[], def: KpiDef, 
   return found;
 }
 
-/** "Cannot be added" and "no rate" say more than "not collected", which is true of every source that has no such metric. */
-function sharpest(reason: NullReason | null, reasons: readonly NullReason[]): NullReason {
-  if (reason === "not_collected" && reasons.includes("not_additive")) return "not_additive";
-  return reason ?? "not_collected";
-}
+/** "Cannot be added" says more than "not collected", which is true of every source that has no such metric. */
+const sharpest = (reasons: readonly (NullReason | null)[]): NullReason =>
+  reasons.includes("not_additive") ? "not_additive" : "not_collected";
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

@@ -1,0 +1,199 @@
+import Big from "big.js";
+import type { KpiDef, Rates, ReportDef } from "../definitions.ts";
+import { summaryOf } from "../insight/summary.ts";
+import { whyOf } from "../insight/why.ts";
+import { computeKpi, isMetric } from "../kpi/compute.ts";
+import { figures } from "../kpi/figures.ts";
+import type { MoneyRules } from "../kpi/money.ts";
+import { monthOf, pacingOf } from "../kpi/pacing.ts";
+import type { SettleTimes } from "../kpi/settle.ts";
+import { daysOf, type Period, periodLabel } from "../period.ts";
+import type { LoadedFile, SumRow } from "../records.ts";
+import { languageOf } from "../text.ts";
+import { heatmapOf } from "./heatmap.ts";
+import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
+import type { Basis, Pacing, PeriodInfo, Report, Why } from "./model.ts";
+import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
+import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
+import type { ReportPeriods } from "./periods.ts";
+import { tableOf } from "./tables.ts";
+import { dailyOf, trendOf } from "./trend.ts";
+
+/** All that a report is made of. What the warehouse answered stands beside what config and the calendar say. */
+export interface Material {
+  def: ReportDef;
+  periods: ReportPeriods;
+  kpis: ReadonlyMap<string, KpiDef>;
+  rates: Rates;
+  settle: SettleTimes;
+  owners: Readonly<Record<string, string>>;
+  sums: readonly SumRow[];
+  parts: readonly PartsAnswer[];
+  files: readonly LoadedFile[];
+  holidays: readonly { date: string; name: string }[];
+  comment: Report["comment"];
+  /** What is already known to be missing: files that could not be read. */
+  missing: Report["missing"];
+  run: Report["run"];
+  /** The local date on which the report is made. */
+  today: string;
+}
+
+/** What the client reads money in. */
+export function moneyRules(def: ReportDef, rates: Rates): MoneyRules {
+  return { currency: def.currency, cost_basis: def.cost_basis, vat_rate: def.vat_rate, rates: rates.rates };
+}
+
+/** Builds the model that every output draws. Null where no KPI has any figure for the period. */
+export function buildReport(material: Material): Report | null {
+  const { def, periods, kpis: dictionary, rates } = material;
+  const money = moneyRules(def, rates);
+  const given: Inputs = {
+    def,
+    periods,
+    figures: figures(material.sums, money),
+    book: {
+      kpis: dictionary,
+      channel: def.channels.length === 1 ? (def.channels[0] ?? null) : null,
+      parameters: def.parameters,
+    },
+    settle: material.settle,
+    today: material.today,
+    owners: material.owners,
+  };
+  const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
+  const kpis = defs.map((kpi) => kpiOf(kpi, given));
+  if (kpis.every(({ value }) => value === null)) return null;
+
+  const info = (period: Period, label?: string): PeriodInfo => periodInfo(period, material, given, defs, label);
+  const period = info(periods.period);
+  const missing = [...material.missing, ...missingOf(given)];
+  const why = reasons(defs[0], kpis[0]?.changes.previous?.delta ?? null, material, given, money);
+  const tables = tablesOf(def).map(({ name, table, kind }) => ({
+    kind,
+    table: tableOf(name, table, kind, material.parts, kpis, given, money),
+  }));
+  const pick = (kind: "breakdown" | "top") =>
+    tables.flatMap((each) => (each.kind === kind && each.table ? [each.table] : []));
+  const baseline = periods.baseline;
+  const label = { ko: `최근 ${baseline.length}개 기간 평균`, en: `mean of the last ${baseline.length} periods` };
+  const [first, last] = [baseline[0], baseline.at(-1)];
+  const comparisons: Record<Basis, PeriodInfo | null> = {
+    previous: info(periods.previous),
+    year_ago: info(periods.year_ago),
+    baseline: first && last ? info({ from: first.from, to: last.to }, label[languageOf(def.locale)]) : null,
+  };
+  return {
+    schema: 1,
+    client: def.client,
+    client_name: def.client_name[languageOf(def.locale)],
+    agency_name: def.agency_name[languageOf(def.locale)],
+    report: def.id,
+    title: def.title?.[languageOf(def.locale)] ?? def.id,
+    cadence: def.cadence,
+    channels: [...def.channels],
+    locale: def.locale,
+    timezone: def.timezone,
+    currency: def.currency,
+    ae: def.ae,
+    run: material.run,
+    period,
+    comparisons,
+    compare: [...def.compare],
+    sections: [...def.sections],
+    banners: bannersOf(period, kpis, missing, given),
+    summary: summaryOf(kpis, why, def),
+    comment: material.comment,
+    headline: kpis[0]?.id ?? null,
+    kpis,
+    pacing: pacings(given),
+    trend: trendOf(defs, given),
+    daily: dailyOf(defs, given),
+    breakdowns: pick("breakdown"),
+    tops: pick("top"),
+    heatmap: heatmapOf(material.parts, given, money),
+    why,
+    missing,
+    notes: notesOf(period, material.files, rates, given, kpis),
+    definitions: definitionsOf(defs, given),
+    sources: sourcesOf(material.files, given),
+  };
+}
+
+function periodInfo(
+  period: Period,
+  { holidays }: Material,
+  given: Inputs,
+  defs: readonly KpiDef[],
+  label?: string,
+): PeriodInfo {
+  const { def, figures: all, book, periods } = given;
+  return {
+    ...period,
+    label: label ?? periodLabel(def.cadence, period, def.locale, periods.rules),
+    final: !defs.some((kpi) => isKpiProvisional(computeKpi(kpi, period, all, book), period, given)),
+    missing_days: [...new Set(all.sources.flatMap((source) => all.missingDays(source, period)))].toSorted(),
+    holidays: holidays
+      .filter(({ date }) => date >= period.from && date <= period.to)
+      .map(({ name }) => name)
+      .filter((name, at, names) => names.indexOf(name) === at),
+  };
+}
+
+/** Why the headline moved, by the first breakdown finer than the platform that accounts for all of it. */
+function reasons(
+  headline: KpiDef | undefined,
+  delta: string | null,
+  { def, parts }: Material,
+  given: Inputs,
+  money: MoneyRules,
+): Why[] {
+  if (!headline || delta === null || new Big(delta).eq(0)) return [];
+  const others = def.locale === "ko-KR" ? "그 밖" : "all others";
+  for (const { name, table, kind } of tablesOf(def)) {
+    const of = parts.filter(({ ask }) => ask.table === name);
+    if (kind !== "breakdown" || of.length === 0) continue;
+    const side = (wanted: "current" | "previous") =>
+      gather(
+        of.filter(({ ask }) => ask.side === wanted),
+        given,
+        money,
+      );
+    const why = whyOf(
+      headline,
+      kpiLabel(headline, def),
+      table.by.join("+"),
+      delta,
+      side("current"),
+      side("previous"),
+      others,
+      given.book,
+    );
+    if (why) return [why];
+  }
+  return [];
+}
+
+/** Budgets of the months that the period touches, spent through the period's last day in each. */
+function pacings({ def, periods, figures: all, book }: Inputs): Pacing[] {
+  const months = [...new Map(daysOf(periods.period).map((day) => [day.slice(0, 7), monthOf(day)])).values()];
+  return def.goals.flatMap((goal) => {
+    const kpi = book.kpis.get(goal.kpi);
+    if (goal.kind !== "budget" || goal.per !== "month" || !kpi || !isMetric(kpi.id)) return [];
+    return months.flatMap((month) => {
+      if ((goal.from ?? "") > month.to || (goal.until ?? "9999") < month.from) return [];
+      const through = month.to < periods.period.to ? month.to : periods.period.to;
+      const spent = computeKpi(kpi, { from: month.from, to: through }, all, book);
+      if (spent.value === null) return [];
+      return [
+        pacingOf({
+          label: kpiLabel(kpi, def),
+          currency: def.currency,
+          budget: new Big(goal.target),
+          spent: spent.value,
+          through,
+        }),
+      ];
+    });
+  });
+}

@@ -1,0 +1,200 @@
+import type { KpiDef, Rates } from "../definitions.ts";
+import { isMetric } from "../kpi/compute.ts";
+import { formulaOf, meaningOf, printFormula } from "../kpi/formula.ts";
+import type { PlatformId } from "../metrics.ts";
+import { metrics, platforms } from "../metrics.ts";
+import { daysOf, rangeLabel } from "../period.ts";
+import type { LoadedFile } from "../records.ts";
+import { comparisonWord, languageOf } from "../text.ts";
+import { type Inputs, kpiLabel } from "./kpis.ts";
+import type { Definition, Kpi, Missing, Note, PeriodInfo, SourceFile } from "./model.ts";
+
+/** What the reader must know before any number. */
+export function bannersOf(
+  period: PeriodInfo,
+  kpis: readonly Kpi[],
+  missing: readonly Missing[],
+  given: Inputs,
+): Note[] {
+  const korean = given.def.locale === "ko-KR";
+  const tentative = kpis.filter(({ provisional, value }) => provisional && value !== null).map(({ label }) => label);
+  const notes: Note[] = [];
+  if (!given.periods.over) {
+    notes.push({
+      code: "RUNNING",
+      text: korean
+        ? `아직 끝나지 않은 기간입니다. ${rangeLabel(period, "ko-KR")}까지를 같은 일수와 비교했습니다.`
+        : `This period is not over: ${rangeLabel(period, "en-US")} is compared with the same number of days.`,
+    });
+  }
+  if (missing.length) {
+    const list = missing.map(({ source, reason }) => `${source}: ${reason}`).join(" / ");
+    notes.push({
+      code: "MISSING",
+      text: korean ? `빠진 데이터가 있습니다. ${list}` : `Some figures are missing. ${list}`,
+    });
+  }
+  if (tentative.length) {
+    notes.push({
+      code: "PROVISIONAL",
+      text: korean
+        ? `잠정치: ${tentative.join(", ")}. 매체가 며칠 더 보정할 수 있어 증감 화살표를 표시하지 않습니다.`
+        : `Provisional: ${tentative.join(", ")}. Platforms may still restate these, so their changes carry no arrow.`,
+    });
+  }
+  return notes;
+}
+
+/** What is not there: days without an export, platforms without figures, currencies without a rate. */
+export function missingOf(given: Inputs): Missing[] {
+  const { def, periods, figures } = given;
+  const korean = def.locale === "ko-KR";
+  const channel = def.channels.join("+");
+  const name = (platform: PlatformId): string => platforms[platform][languageOf(def.locale)];
+  const all: Missing[] = [];
+  for (const source of figures.sources) {
+    const days = figures.missingDays(source, periods.period);
+    if (days.length)
+      all.push({
+        channel,
+        source: name(source.platform),
+        reason: korean ? `${days.join(", ")} 데이터가 없습니다.` : `no export covers ${days.join(", ")}.`,
+      });
+  }
+  for (const { currency, day } of figures.ratesMissing()) {
+    all.push({
+      channel,
+      source: currency,
+      reason: korean
+        ? `${day}의 ${currency}→${def.currency} 환율이 rates.yaml에 없어 합계를 내지 않았습니다.`
+        : `rates.yaml has no ${currency}→${def.currency} rate for ${day}, so no total is given.`,
+    });
+  }
+  return all;
+}
+
+/** Period, whose days, comparison, money: what makes the figures reproducible. */
+export function notesOf(
+  period: PeriodInfo,
+  files: readonly LoadedFile[],
+  rates: Rates,
+  given: Inputs,
+  kpis: readonly Kpi[],
+): Note[] {
+  const { def, periods, book } = given;
+  const korean = def.locale === "ko-KR";
+  const notes: Note[] = [];
+  const add = (code: string, ko: string, en: string): void => void notes.push({ code, text: korean ? ko : en });
+  const bases = def.compare.map((basis) => comparisonWord(basis, def.cadence, def.locale)).join(", ");
+  add(
+    "PERIOD",
+    `기간: ${rangeLabel(period, "ko-KR")}. 날짜는 각 매체 계정의 날짜 그대로이며 시간대를 변환하지 않았습니다.`,
+    `Period: ${rangeLabel(period, "en-US")}. Days are those of each platform's account; they are not converted.`,
+  );
+  add("COMPARISON", `비교: ${bases}.`, `Comparison: ${bases}.`);
+  const lengths = [daysOf(periods.period).length, daysOf(periods.previous).length];
+  if (lengths[0] !== lengths[1])
+    add(
+      "LENGTH",
+      `이번 기간은 ${lengths[0]}일, 비교 기간은 ${lengths[1]}일입니다. 일평균 증감을 함께 적었습니다.`,
+      `The period has ${lengths[0]} days, the compared one ${lengths[1]}; changes per day stand beside.`,
+    );
+  if (period.final) add("FINAL", "확정치입니다.", "These figures are final.");
+  else add("PROVISIONAL", "일부 지표는 잠정치입니다.", "Some of these figures are provisional.");
+  const currencies = [...new Set(def.sources.flatMap(({ currency }) => currency ?? []))].filter(
+    (currency) => currency !== def.currency,
+  );
+  for (const rate of rates.rates) {
+    const other = rate.quote === def.currency ? rate.base : rate.base === def.currency ? rate.quote : null;
+    if (other === null || !currencies.includes(other) || rate.to < period.from || rate.from > period.to) continue;
+    const range = rangeLabel({ from: rate.from, to: rate.to }, def.locale);
+    add(
+      "RATE",
+      `환율: ${range} 1 ${rate.base} = ${rate.rate} ${rate.quote}. ${rates.source.ko}`,
+      `Rate: ${range}, 1 ${rate.base} = ${rate.rate} ${rate.quote}. ${rates.source.en}`,
+    );
+  }
+  if (kpis.some(({ id }) => id === "cost" || id === "cpc" || id === "roas") && Number(def.vat_rate) > 0) {
+    const included = [
+      ...new Set(
+        def.sources
+          .filter(({ vat }) => vat === "included")
+          .flatMap(({ platform, files: glob }) => platform ?? glob ?? []),
+      ),
+    ];
+    const basis = def.cost_basis === "vat_excluded";
+    add(
+      "VAT",
+      `광고비는 VAT ${basis ? "별도" : "포함"} 금액입니다.${included.length && basis ? ` VAT 포함으로 받은 금액(${included.join(", ")})은 ${(1 + Number(def.vat_rate)).toFixed(2).replace(/0$/, "")}로 나누었습니다.` : ""}`,
+      `Cost is ${basis ? "without" : "with"} VAT.`,
+    );
+  }
+  for (const { label, excludes } of kpis)
+    if (excludes.length)
+      add(
+        "EXCLUDES",
+        `${label}: ${excludes.join(", ")} 제외(필요한 값을 제공하지 않습니다).`,
+        `${label} leaves out ${excludes.join(", ")}, which supply no input for it.`,
+      );
+  for (const kpi of kpis) {
+    const note = book.kpis.get(kpi.id)?.note;
+    if (note) add("KPI", `${kpi.label}: ${note.ko}`, `${kpi.label}: ${note.en}`);
+  }
+  if (period.holidays.length)
+    add(
+      "HOLIDAYS",
+      `기간 안의 공휴일: ${period.holidays.join(", ")}.`,
+      `Public holidays in the period: ${period.holidays.join(", ")}.`,
+    );
+  const rejected = files.reduce((sum, file) => sum + file.rejected, 0);
+  if (rejected)
+    add(
+      "REJECTED",
+      `읽지 못해 제외한 행: ${rejected}. 원본 파일 표를 보세요.`,
+      `Lines that could not be read and were left out: ${rejected}; see the source files.`,
+    );
+  return notes;
+}
+
+/** The formulas as used, in words. */
+export function definitionsOf(defs: readonly KpiDef[], { def, book, figures }: Inputs): Definition[] {
+  const lang = languageOf(def.locale);
+  const nameOf = (name: string): string => (isMetric(name) ? metrics[name].label[lang] : name);
+  return defs
+    .filter(({ id }) => !isMetric(id))
+    .map((kpi) => {
+      const exceptions = Object.entries(kpi.metric_by_platform).flatMap(([metric, byPlatform]) =>
+        [...new Set(figures.sources.map(({ platform }) => platform))]
+          .filter((platform) => byPlatform?.[platform] !== undefined && isMetric(metric))
+          .map(
+            (platform) =>
+              `${platforms[platform][lang]}: ${printFormula(meaningOf(kpi, metric as never, platform), nameOf)}`,
+          ),
+      );
+      const formula = printFormula(formulaOf(kpi, book.kpis, book.channel), nameOf);
+      return {
+        kpi: kpi.id,
+        label: kpiLabel(kpi, def),
+        formula: exceptions.length ? `${formula} (${exceptions.join("; ")})` : formula,
+      };
+    });
+}
+
+/** The files behind the figures, newest first. */
+export function sourcesOf(files: readonly LoadedFile[], { def }: Inputs): SourceFile[] {
+  return files
+    .map((file) => ({
+      file: file.file,
+      sha256: file.sha256,
+      platform: platforms[file.platform][languageOf(def.locale)],
+      account: file.account,
+      from: file.from,
+      to: file.to,
+      generated_at: file.generatedAt,
+      rows: file.rows,
+      superseded: file.superseded,
+      rejected: file.rejected,
+      skipped: Object.values(file.skipped).reduce((sum, count) => sum + count, 0),
+    }))
+    .toSorted((a, b) => (b.to ?? "").localeCompare(a.to ?? "") || a.file.localeCompare(b.file));
+}

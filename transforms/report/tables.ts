@@ -1,0 +1,240 @@
+import Big from "big.js";
+import type { KpiDef, PartId, ReportDef, TableDef } from "../definitions.ts";
+import { changeOf } from "../kpi/compare.ts";
+import { computeKpi, isMetric } from "../kpi/compute.ts";
+import { textOrNull } from "../kpi/decimal.ts";
+import type { Figures, Span } from "../kpi/figures.ts";
+import type { MoneyRules } from "../kpi/money.ts";
+import { dimensions, metrics, platforms } from "../metrics.ts";
+import { type Period, rangeLabel } from "../period.ts";
+import { languageOf, words } from "../text.ts";
+import { type Inputs, isKpiProvisional, kpiLabel } from "./kpis.ts";
+import type { Change, Kpi, Table, TableRow } from "./model.ts";
+import { askedBy, columnsOf, gather, type PartsAnswer, type PartsAsk } from "./parts.ts";
+
+/** One table, or null where nobody supplies its parts. */
+export function tableOf(
+  name: string,
+  table: TableDef,
+  kind: "breakdown" | "top",
+  answers: readonly PartsAnswer[],
+  kpis: readonly Kpi[],
+  given: Inputs,
+  money: MoneyRules,
+): Table | null {
+  const defs = columnsOf(table, given);
+  const parts = askedBy(table) === null ? platformParts(defs, given) : askedParts(name, defs, answers, given, money);
+  if (parts.length === 0) return null;
+  const orderAt = Math.max(
+    0,
+    defs.findIndex(({ id }) => id === (table.order ?? defs[0]?.id)),
+  );
+  parts.sort(
+    (a, b) =>
+      compareValues(b.row.values[orderAt] ?? null, a.row.values[orderAt] ?? null) ||
+      a.row.name.localeCompare(b.row.name),
+  );
+  const span = parts[0]?.span ?? given.periods.period;
+  const shown = parts.slice(0, table.limit);
+  const rest = parts.slice(table.limit);
+  const { def } = given;
+  const exact = span.from === given.periods.period.from && span.to === given.periods.period.to;
+  const columns = defs.map((kpi) => ({
+    kpi: kpi.id,
+    label: kpiLabel(kpi, def),
+    unit: kpi.unit,
+    currency: kpi.unit === "money" ? def.currency : null,
+    decimals: kpi.decimals,
+    better: kpi.better,
+  }));
+  const total = kind === "breakdown" && exact ? totalRow(columns, kpis, given) : null;
+  return {
+    id: table.by.join("+"),
+    title: titleOf(table.by, kind, def),
+    by: [...table.by],
+    ...span,
+    columns,
+    rows: shown.map(({ row, span: own }) =>
+      own.from === span.from && own.to === span.to
+        ? row
+        : { ...row, detail: [row.detail, rangeLabel(own, def.locale)].filter(Boolean).join(" · ") },
+    ),
+    total,
+    others: rest.length ? { count: rest.length, row: othersRow(rest, defs, given) } : null,
+    note:
+      [
+        exact ? null : ownDates(span, def),
+        total && unequal(parts, total, defs) ? partsDiffer[languageOf(def.locale)] : null,
+      ]
+        .filter(Boolean)
+        .join(" ") || null,
+  };
+}
+
+interface ShownPart {
+  row: TableRow;
+  span: Period;
+  figures: Figures;
+}
+
+function askedParts(
+  name: string,
+  defs: readonly KpiDef[],
+  answers: readonly PartsAnswer[],
+  given: Inputs,
+  money: MoneyRules,
+): ShownPart[] {
+  const side = (wanted: PartsAsk["side"]) =>
+    gather(
+      answers.filter(({ ask }) => ask.table === name && ask.side === wanted),
+      given,
+      money,
+    );
+  const before = new Map(side("previous").map((part) => [part.key, part]));
+  return side("current").flatMap((part) => {
+    const then = before.get(part.key);
+    const earlier = then && then.span.to < part.span.from ? then : undefined;
+    const readings = defs.map((kpi) => computeKpi(kpi, part.span, part.figures, given.book));
+    if (readings.every(({ value }) => value === null || value.eq(0))) return [];
+    const changes = defs.map((kpi, at): Change | null => {
+      const now = readings[at];
+      if (!now || !earlier) return null;
+      const compared = computeKpi(kpi, earlier.span, earlier.figures, given.book);
+      const alike = !(isKpiProvisional(now, part.span, given) && !isKpiProvisional(compared, earlier.span, given));
+      return changeOf(now.value, compared.value, alike);
+    });
+    const detail = platforms[part.platform][languageOf(given.def.locale)];
+    return [
+      {
+        row: {
+          key: part.key,
+          name: part.name,
+          detail,
+          values: readings.map(({ value }) => textOrNull(value)),
+          changes,
+          spark: [],
+        },
+        span: part.span,
+        figures: part.figures,
+      },
+    ];
+  });
+}
+
+/** By platform, the figures of the whole report are at hand, for thirteen periods too. */
+function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
+  const { figures: all, periods, book, def } = given;
+  const ids = [...new Set(all.sources.map(({ platform }) => platform))];
+  return ids.flatMap((platform) => {
+    const own: Figures = { ...all, sources: all.sources.filter((source) => source.platform === platform) };
+    const value = (kpi: KpiDef, span: Span) => computeKpi(kpi, span, own, book);
+    const readings = defs.map((kpi) => value(kpi, periods.period));
+    if (readings.every((reading) => reading.value === null)) return [];
+    const changes = defs.map((kpi, at) => {
+      const now = readings[at];
+      const then = value(kpi, { ...periods.previous, sameAgeAs: periods.period });
+      const alike =
+        now !== undefined &&
+        then.sameAge &&
+        now.missing.length + then.missing.length === 0 &&
+        !(isKpiProvisional(now, periods.period, given) && !isKpiProvisional(then, periods.previous, given));
+      return changeOf(now?.value ?? null, then.value, alike);
+    });
+    const first = defs[0];
+    const spark = first ? periods.trend.map((period) => textOrNull(value(first, period).value)) : [];
+    const name = platforms[platform][languageOf(def.locale)];
+    return [
+      {
+        row: {
+          key: platform,
+          name,
+          detail: null,
+          values: readings.map((reading) => textOrNull(reading.value)),
+          changes,
+          spark,
+        },
+        span: periods.period,
+        figures: own,
+      },
+    ];
+  });
+}
+
+function titleOf(by: readonly PartId[], kind: "breakdown" | "top", { locale }: ReportDef): string {
+  const label = by.map((part) => partLabel(part)[languageOf(locale)]).join(" × ");
+  if (locale === "ko-KR") return kind === "top" ? `상위 ${label}` : `${label}별 성과`;
+  return kind === "top" ? `Top ${plural(label.toLowerCase())}` : `By ${label.toLowerCase()}`;
+}
+
+const plural = (word: string): string => (word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`);
+
+function partLabel(part: PartId): { ko: string; en: string } {
+  if (part === "platform") return { ko: "매체", en: "Platform" };
+  if (part === "account") return { ko: "계정", en: "Account" };
+  if (part === "day") return { ko: "날짜", en: "Day" };
+  return dimensions[part].label;
+}
+
+function totalRow(columns: Table["columns"], kpis: readonly Kpi[], { def }: Inputs): TableRow {
+  const found = columns.map(({ kpi }) => kpis.find(({ id }) => id === kpi));
+  return {
+    key: "total",
+    name: words(def.locale).total,
+    detail: null,
+    values: found.map((kpi) => kpi?.value ?? null),
+    changes: found.map((kpi) => kpi?.changes.previous ?? null),
+    spark: [],
+  };
+}
+
+/** The parts left out, as one: sums of theirs, and rates from these sums. */
+function othersRow(rest: readonly ShownPart[], defs: readonly KpiDef[], { book, def }: Inputs): TableRow {
+  const span = rest[0]?.span ?? { from: "", to: "" };
+  const merged: Figures = {
+    sources: rest.flatMap((part, at) =>
+      part.figures.sources.map((source) => ({ ...source, account: `${at} ${source.account}` })),
+    ),
+    read(source, metric) {
+      const [at = "0", ...account] = source.account.split(" ");
+      const part = rest[Number(at)];
+      const nothing = { value: null, reason: "not_collected" as const, missing: [], sameAge: true };
+      return part ? part.figures.read({ ...source, account: account.join(" ") }, metric, part.span) : nothing;
+    },
+    missingDays: () => [],
+    ratesMissing: () => [],
+  };
+  const name = def.locale === "ko-KR" ? `기타 ${rest.length}개` : `${rest.length} others`;
+  return {
+    key: "others",
+    name,
+    detail: null,
+    values: defs.map((kpi) => textOrNull(computeKpi(kpi, span, merged, book).value)),
+    changes: defs.map(() => null),
+    spark: [],
+  };
+}
+
+/** Whether the parts of a sum do not make up its total, as when an export lacks parts. */
+function unequal(parts: readonly ShownPart[], total: TableRow, defs: readonly KpiDef[]): boolean {
+  return defs.some((kpi, at) => {
+    const whole = total.values[at];
+    if (!isMetric(kpi.id) || metrics[kpi.id].over !== "sum" || !whole) return false;
+    const sum = parts.reduce((all, { row }) => all.plus(row.values[at] ?? 0), new Big(0));
+    return sum.minus(whole).abs().gt("0.005");
+  });
+}
+
+function ownDates(span: Period, { locale }: ReportDef): string {
+  const range = rangeLabel(span, locale);
+  return locale === "ko-KR" ? `이 표의 기간은 ${range}입니다.` : `This table covers ${range}.`;
+}
+
+const partsDiffer = {
+  ko: "세부 항목의 합은 전체와 다릅니다. 매체가 일부 항목을 제공하지 않습니다.",
+  en: "The parts do not add up to the total: the platform leaves some of them out.",
+};
+
+function compareValues(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  return new Big(a).cmp(b);
+}
