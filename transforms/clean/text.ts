@@ -1,0 +1,60 @@
+/** A value as an SQL text literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The form in which header cells are compared: width, case, spaces and marks of byte order say nothing. */
+export function headerKey(text: string): string {
+  return text.normalize("NFKC").replace(/[\s\uFEFF\u200B]+/gu, "").toLowerCase();
+}
+
+/** Splits `지출 금액 (KRW)` into name and currency. Only ISO codes count: `클릭률(CTR)` keeps its brackets. */
+export function headerCurrency(text: string): { name: string; currency: string | null } {
+  const found = /^(.*\S)\s*\(([A-Z]{3})\)\s*$/u.exec(text.normalize("NFKC"));
+  if (!found || !currencyCodes.has(found[2] ?? "")) return { name: text, currency: null };
+  return { name: found[1] ?? "", currency: found[2] ?? null };
+}
+
+/** The currency that a cell's own sign names: `US$1.92`, `₩2,525`. A bare `$` names none. */
+export function cellCurrency(text: string): string | null {
+  const sign = /^[-(\s]*(\D{1,4}?)\s*[\d.,]/u.exec(text.normalize("NFKC"))?.[1]?.trim() ?? "";
+  return currencySigns[sign] ?? (currencyCodes.has(sign) ? sign : null);
+}
+
+/** SQL: a cell without the blanks around it; null where nothing is left. */
+export function textSql(cell: string): string {
+  return `nullif(trim(${cell}, ${blanks}), '')`;
+}
+
+/** SQL: whether a cell says nothing: blank, or one of the format's words for unknown. */
+export function unknownSql(cell: string, nulls: readonly string[]): string {
+  const words = [...new Set(["", ...nulls.map((each) => each.trim())])].map(literal).join(", ");
+  return `coalesce(trim(${cell}, ${blanks}), '') IN (${words})`;
+}
+
+/** The same, here. */
+export function isUnknown(text: string, nulls: readonly string[]): boolean {
+  const bare = text.replace(/^[ \t\u00A0]+|[ \t\u00A0]+$/gu, "");
+  return bare === "" || nulls.some((each) => each.trim() === bare);
+}
+
+const blanks = "' ' || chr(9) || chr(160)";
+const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+export const currencySigns: Readonly<Record<string, string>> = {
+  US$: "USD",
+  CA$: "CAD",
+  A$: "AUD",
+  AU$: "AUD",
+  NZ$: "NZD",
+  HK$: "HKD",
+  NT$: "TWD",
+  R$: "BRL",
+  "₩": "KRW",
+  "€": "EUR",
+  "£": "GBP",
+  "¥": "JPY",
+  "₹": "INR",
+  "₫": "VND",
+  "฿": "THB",
+  "₱": "PHP",
+};

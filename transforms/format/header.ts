@@ -1,0 +1,81 @@
+import { headerCurrency, headerKey } from "../clean/text.ts";
+import type { Column, Format } from "./format.ts";
+
+/** A column of a file that its format knows: where it stands, and the currency its header states. */
+export interface Match {
+  column: Column;
+  index: number;
+  currency: string | null;
+}
+
+export interface HeaderMatch {
+  format: Format;
+  matches: Match[];
+  /** Header cells that the format does not know. */
+  unknown: { index: number; name: string }[];
+  /** What `requires` asks for and is not there; with what `forbids` names and is. */
+  missing: string[];
+}
+
+/** Lays a format's columns over a header row. Of two columns that hold the same thing, the format's first counts. */
+export function matchHeader(cells: readonly string[], format: Format, facts: Readonly<Record<string, string>> = {}): HeaderMatch {
+  const index = nameIndex(format);
+  const found: (Match & { order: number })[] = [];
+  const unknown: HeaderMatch["unknown"] = [];
+  for (const [at, cell] of cells.entries()) {
+    const fact = format.rename[cell.trim()];
+    const text = fact ? (facts[fact] ?? cell) : cell;
+    const { orders, currency } = lookUp(text, format, index);
+    if (orders.length === 0 && cell.trim() !== "") unknown.push({ index: at, name: cell.trim() });
+    for (const order of orders) {
+      const column = format.columns[order];
+      if (column) found.push({ column, index: at, order, currency: column.currency ?? currency });
+    }
+  }
+  found.sort((a, b) => a.order - b.order || a.index - b.index);
+  const taken = new Map<string, Match>();
+  for (const { order: _, ...match } of found) {
+    const key = match.column.is === "ignore" ? `ignore ${match.index}` : targetOf(match.column);
+    if (!taken.has(key)) taken.set(key, match);
+  }
+  const matches = [...taken.values()];
+  return { format, matches, unknown, missing: missingFrom(format, new Set(matches.map((each) => requirementOf(each.column)))) };
+}
+
+/** What makes two columns hold the same thing: an entity's id and its name are two. */
+export function targetOf({ is, as, part }: Column): string {
+  return is === "helper" ? (as ?? is) : part === "id" ? `${is} id` : is;
+}
+
+const requirementOf = ({ is, as }: Column): string => (is === "helper" ? (as ?? is) : is);
+
+function missingFrom({ requires, forbids }: Format, present: ReadonlySet<string>): string[] {
+  const lacking = requires.filter((need) => (typeof need === "string" ? !present.has(need) : !need.some((each) => present.has(each))));
+  const unwanted = forbids.filter((each) => present.has(each));
+  return [...lacking.map((need) => (typeof need === "string" ? need : need.join("|"))), ...unwanted.map((each) => `-${each}`)];
+}
+
+const indexes = new WeakMap<Format, Map<string, number[]>>();
+
+function nameIndex(format: Format): Map<string, number[]> {
+  const known = indexes.get(format);
+  if (known) return known;
+  const index = new Map<string, number[]>();
+  for (const [order, { names = [] }] of format.columns.entries()) {
+    for (const key of new Set(names.map(headerKey))) index.set(key, [...(index.get(key) ?? []), order]);
+  }
+  indexes.set(format, index);
+  return index;
+}
+
+function lookUp(cell: string, format: Format, index: Map<string, number[]>): { orders: number[]; currency: string | null } {
+  const exact = index.get(headerKey(cell));
+  if (exact) return { orders: exact, currency: null };
+  const { name, currency } = headerCurrency(cell);
+  const stripped = currency ? index.get(headerKey(name)) : undefined;
+  if (stripped) return { orders: stripped, currency };
+  const text = cell.normalize("NFKC").trim();
+  const composed = format.columns.findIndex(({ pattern }) => pattern && new RegExp(pattern, "u").test(text));
+  return { orders: composed < 0 ? [] : [composed], currency: null };
+}
+

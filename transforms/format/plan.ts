@@ -1,0 +1,165 @@
+import { daySql } from "../clean/date.ts";
+import { numberSql } from "../clean/number.ts";
+import { literal, textSql, unknownSql } from "../clean/text.ts";
+import { type DimensionId, dimensionIds, dimensions, type MetricId, metricIds, metrics } from "../metrics.ts";
+import { deriveSql, wordsOf } from "./derive.ts";
+import type { Format } from "./format.ts";
+import type { HeaderMatch, Match } from "./header.ts";
+
+/** What is known of a table before its rows are read. */
+export interface PlanFacts {
+  /** How many cells a row has. */
+  width: number;
+  /** The window's first day, for columns that count days from it. */
+  from: string | null;
+  currency: string | null;
+  account: string | null;
+  /** Whether `from` is each row's day, as in exports whose every row starts and ends on one day. */
+  fromIsDay: boolean;
+}
+
+/** How one table's rows become facts: SQL over a relation `raw(line, c0, c1, …)`, all text. */
+export interface CleaningPlan {
+  kind: "daily" | "window" | "snapshot";
+  cut: DimensionId[];
+  metrics: MetricId[];
+  /** Columns of the facts table that this plan fills, besides extraction and line. */
+  columns: string[];
+  /** One row in, one row out: `line`, `verdict`, `columns`. Verdicts: row, blank, totals, ignored, or `bad <why> <cell>`. */
+  judged: string;
+  /** Columns that make two rows the same entity: the day, the dimensions, and cells that the format does not know. */
+  key: string[];
+  /** Whether the key holds a platform's id, so that equal keys with other values contradict each other. */
+  hasId: boolean;
+  /** Header names by cell, for the reason of a rejected row. */
+  names: Record<number, string>;
+}
+
+/** Makes the cleaning plan of a recognised table. */
+export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
+  const { format, matches, unknown } = header;
+  const by = new Map(matches.map((match) => [role(match), match]));
+  const day = dayOf(by, format, facts);
+  const parts = dimensionIds.flatMap((id) => dimensionParts(id, by, format));
+  const values = metricIds.flatMap((id) => metricParts(id, by, format));
+  const helpers = matches.filter(({ column }) => column.is === "helper").map((match) => ({ name: match.column.as ?? "", sql: numberOf(match, format, 17), match }));
+  const present = new Set([...values, ...helpers].map((each) => each.name));
+  const derived = Object.entries(format.derive)
+    .filter(([id, text]) => !present.has(id) && wordsOf(text).every((word) => present.has(word)))
+    .map(([id, text]) => ({ name: id, sql: deriveSql(text, id as MetricId) }));
+  const cut = dimensionIds.filter((id) => parts.some((part) => part.name === id));
+  const columns = [...(day ? ["day"] : []), ...[...parts, ...values, ...derived].map((each) => each.name)];
+  const cells = [...(day ? [{ name: "day", sql: day.sql }] : []), ...parts, ...values, ...helpers, ...derived];
+  const verdict = verdictSql({ format, by, day, numbers: [...values, ...helpers], matches, facts });
+  return {
+    kind: format.kind ?? (day ? "daily" : "window"),
+    cut,
+    metrics: metricIds.filter((id) => columns.includes(id)),
+    columns,
+    judged: `SELECT *, ${verdict} AS verdict FROM (SELECT *, ${cells.map((each) => `${each.sql} AS "${each.name}"`).join(", ")} FROM raw)`,
+    key: [...(day ? ['"day"'] : []), ...cut.map((id) => `"${id}"`), ...unknown.map(({ index }) => `c${index}`)],
+    hasId: matches.some(({ column }) => column.part === "id" && cut.includes(column.is as DimensionId)),
+    names: Object.fromEntries([...matches.map((each) => [each.index, each.column.names?.[0] ?? each.column.is]), ...unknown.map((each) => [each.index, each.name])]),
+  };
+}
+
+interface Part {
+  name: string;
+  sql: string;
+  match?: Match;
+}
+
+const role = ({ column }: Match): string => (column.is === "helper" ? `helper ${column.as}` : column.part === "id" ? `${column.is} id` : column.is);
+
+function dayOf(by: ReadonlyMap<string, Match>, format: Format, facts: PlanFacts): { sql: string; index: number } | null {
+  const day = by.get("day") ?? (facts.fromIsDay ? by.get("from") : undefined);
+  if (day) return { sql: daySql(`c${day.index}`, day.column.dates ?? format.dates), index: day.index };
+  const index = by.get("day_index");
+  if (!index || !facts.from) return null;
+  return { sql: `CAST(${literal(facts.from)} AS DATE) + CASE WHEN regexp_full_match(c${index.index}, '[0-9]{1,4}') THEN CAST(c${index.index} AS INTEGER) END`, index: index.index };
+}
+
+/** A dimension's value, and the name beside it where there is an id. */
+function dimensionParts(id: DimensionId, by: ReadonlyMap<string, Match>, format: Format): Part[] {
+  const fixed = format.set[id];
+  const name = by.get(id);
+  const key = by.get(`${id} id`);
+  if (!name && !key) return fixed === undefined ? [] : [{ name: id, sql: literal(fixed) }];
+  const named = name ? dimensionText(id, name) : "NULL";
+  const keyed = key ? dimensionText(id, key) : null;
+  const value = { name: id, sql: keyed ? (name ? `coalesce(${keyed}, ${named})` : keyed) : named };
+  return "entity" in dimensions[id] ? [value, { name: `${id}_name`, sql: named === "NULL" ? value.sql : named }] : [value];
+}
+
+function dimensionText(id: DimensionId, { index, column }: Match): string {
+  const cell = textSql(`c${index}`);
+  const taken = column.take ? `nullif(regexp_extract(${cell}, ${literal(column.take)}, 1), '')` : cell;
+  const hour = id === "hour" ? `lpad(nullif(regexp_extract(${taken}, '[0-9]{1,2}'), ''), 2, '0')` : taken;
+  const renamed = Object.entries(column.values ?? {}).map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`);
+  return renamed.length > 0 ? `CASE ${hour} ${renamed.join(" ")} ELSE ${hour} END` : hour;
+}
+
+function metricParts(id: MetricId, by: ReadonlyMap<string, Match>, format: Format): Part[] {
+  const match = by.get(id);
+  if (!match) return [];
+  return [{ name: id, sql: numberOf(match, format, metrics[id].scale), match }];
+}
+
+function numberOf(match: Match, format: Format, scale: 0 | 6 | 17): string {
+  const { column, index } = match;
+  return numberSql(`c${index}`, { scale, style: { ...format.numbers, ...column.numbers }, take: column.take, times: column.times, unit: column.unit });
+}
+
+interface Judging {
+  format: Format;
+  by: ReadonlyMap<string, Match>;
+  day: { index: number } | null;
+  numbers: readonly Part[];
+  matches: readonly Match[];
+  facts: PlanFacts;
+}
+
+/** Totals are judged before anything is called bad: their cells are rarely those of a row. */
+function verdictSql(judging: Judging): string {
+  const { format, facts } = judging;
+  const cells = Array.from({ length: facts.width }, (_, index) => `c${index}`);
+  const blank = `${textSql(cells[0] ?? "''")} IS NULL AND coalesce(${cells.map(textSql).join(", ")}) IS NULL`;
+  const totals = totalsSql(judging, cells);
+  const ignored = format.dropRows.flatMap(({ names, values }) => {
+    const match = judging.matches.find(({ column }) => column.names?.some((each) => names.includes(each)));
+    return match ? [`${textSql(`c${match.index}`)} IN (${values.map(literal).join(", ")})`] : [];
+  });
+  const when = [[blank, "blank"], ...totals.map((each) => [each, "totals"]), ...ignored.map((each) => [each, "ignored"]), ...badSql(judging)];
+  return `CASE ${when.map(([test, verdict]) => `WHEN ${test} THEN ${literal(verdict ?? "")}`).join(" ")} ELSE 'row' END`;
+}
+
+function totalsSql({ format, by }: Judging, cells: readonly string[]): string[] {
+  const { labels, blank } = format.totals;
+  const looked = cells.slice(0, format.totals.cells);
+  const labelled = labels.flatMap((label) => looked.map((cell) => labelSql(cell, label)));
+  const named = blank.flatMap((target) => [by.get(target), by.get(`${target} id`)].filter((each) => each !== undefined));
+  const empty = named.map(({ index, column }) => unknownSql(`c${index}`, column.nulls ?? format.nulls));
+  return [...(labelled.length > 0 ? [labelled.join(" OR ")] : []), ...(empty.length > 0 ? [empty.join(" AND ")] : [])];
+}
+
+function labelSql(cell: string, label: string): string {
+  const text = literal(label.replace(/^\*|\*$/gu, ""));
+  if (label.endsWith("*")) return `starts_with(${cell}, ${text})`;
+  if (label.startsWith("*")) return `ends_with(${cell}, ${text})`;
+  return `${cell} = ${text}`;
+}
+
+function badSql({ format, day, numbers, matches, facts }: Judging): [string, string][] {
+  const bad: [string, string][] = [];
+  if (day) bad.push([`"day" IS NULL`, `bad date ${day.index}`]);
+  for (const { name, match } of numbers) {
+    if (match) bad.push([`"${name}" IS NULL AND NOT ${unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls)}`, `bad number ${match.index}`]);
+  }
+  for (const { column, index } of matches) {
+    const cell = textSql(`c${index}`);
+    if (column.part === "id") bad.push([`contains(c${index}, 'E+') AND regexp_full_match(${cell}, '[0-9]([.][0-9]+)?E[+][0-9]+')`, `bad id ${index}`]);
+    if (column.is === "currency" && facts.currency) bad.push([`${cell} <> ${literal(facts.currency)}`, `bad currency ${index}`]);
+    if (column.is === "account" && facts.account) bad.push([`${cell} <> ${literal(facts.account)}`, `bad account ${index}`]);
+  }
+  return bad;
+}

@@ -1,0 +1,97 @@
+import { readFactDay, readPeriod } from "../clean/date.ts";
+import type { Format } from "./format.ts";
+import { type HeaderMatch, matchHeader } from "./header.ts";
+
+/** The first lines of a table, cut into cells, each with the text of its line. */
+export interface Head {
+  rows: readonly (readonly string[])[];
+  file: string;
+}
+
+export interface Recognised extends HeaderMatch {
+  /** Which of the head's rows is the header. */
+  header: number;
+  facts: Record<string, string>;
+}
+
+/** What a file nearly was, for the sentence that names it. */
+export interface Nearest {
+  format: string;
+  missing: readonly string[];
+  unknown: readonly string[];
+}
+
+/**
+ * Finds the header row by its content, and the format that knows most of it. Rows above the header are its preamble,
+ * whose facts a format may insist on.
+ */
+export function recognise({ rows, file }: Head, formats: readonly Format[], inherited: Readonly<Record<string, string>> = {}): { found: Recognised | null; nearest: Nearest | null } {
+  let best: Recognised | null = null;
+  let near: Recognised | null = null;
+  for (const format of formats) {
+    for (const [header, cells] of rows.slice(0, 20).entries()) {
+      if (cells.length < 2 && format.shape !== "vertical") continue;
+      const above = rows.slice(0, header).map(lineText);
+      const facts = { ...inherited, ...nameFacts(file, format), ...readFacts(above, format.preamble) };
+      const match: Recognised = { ...matchHeader(cells, format, facts), header, facts };
+      const missing = [...match.missing, ...format.facts.filter((each) => !facts[each])];
+      if (weight(match) > weight(near)) near = { ...match, missing };
+      if (missing.length === 0 && weight(match) > weight(best)) best = match;
+    }
+  }
+  const nearest = near && { format: near.format.id, missing: near.missing, unknown: near.unknown.map(({ name }) => name) };
+  return { found: best, nearest };
+}
+
+/** Cells known count; of equals the one that leaves fewer unknown, then the earlier row and format. */
+function weight(match: HeaderMatch | null): number {
+  if (!match) return 0;
+  const known = new Set(match.matches.map((each) => each.index)).size;
+  return known === 0 ? 0 : known * 1000 - match.unknown.length;
+}
+
+/** A row as its line reads: one cell without its quotes, several joined again. */
+export function lineText(cells: readonly string[]): string {
+  return cells.join(",").replace(/\uFEFF/gu, "").trim();
+}
+
+/** The named groups that the patterns find in these lines; the first to state a fact wins. */
+export function readFacts(lines: readonly string[], patterns: readonly string[]): Record<string, string> {
+  const facts: Record<string, string> = {};
+  for (const pattern of patterns) {
+    const expression = regex(pattern);
+    for (const line of lines) {
+      for (const [name, value] of Object.entries(expression.exec(line)?.groups ?? {})) {
+        if (value !== undefined && value.trim() !== "") facts[name] ??= value.trim();
+      }
+    }
+  }
+  return facts;
+}
+
+export function nameFacts(file: string, format: Format): Record<string, string> {
+  return readFacts([file.normalize("NFC")], format.fileNames);
+}
+
+/** The days that facts declare, by `from` and `to` or by `period`; null where they declare none. */
+export function declaredPeriod(facts: Readonly<Record<string, string>>, dates: readonly string[]): { from: string; to: string } | null {
+  const from = facts.from ? readFactDay(facts.from, dates) : null;
+  const to = facts.to ? readFactDay(facts.to, dates) : null;
+  if (from && to && from <= to) return { from, to };
+  return facts.period ? readPeriod(facts.period, dates) : null;
+}
+
+/** What narrowed the export: facts named `filter_…`, and a search type other than the web. */
+export function filtersOf(facts: Readonly<Record<string, string>>): Record<string, string> {
+  const filters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(facts)) if (name.startsWith("filter_")) filters[name.slice(7)] = value;
+  if (facts.search_type && facts.search_type.toLowerCase() !== "web") filters.search_type = facts.search_type;
+  return filters;
+}
+
+const regexes = new Map<string, RegExp>();
+function regex(pattern: string): RegExp {
+  const known = regexes.get(pattern) ?? new RegExp(pattern, "u");
+  regexes.set(pattern, known);
+  return known;
+}
