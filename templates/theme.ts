@@ -73,15 +73,13 @@ export const type = {
 /** A4 portrait in points. */
 export const page = { width: 595.28, height: 841.89, side: 44, top: 48, bottom: 56 } as const;
 
-/** The colour of a change: by its meaning, or by its direction. */
+/** The colour of a change: by its meaning, or by its direction. A change without an arrow has none. */
 export function changeColour(
-  direction: "up" | "down" | "flat",
-  better: "up" | "down" | "neither",
+  { arrow, tone }: { arrow: "▲" | "▼" | "–" | ""; tone: "good" | "bad" | "neutral" },
   { colours, changeColours }: Theme,
 ): string {
-  if (direction === "flat") return colours.muted;
-  if (changeColours === "kr") return direction === "up" ? colours.up : colours.down;
-  if (changeColours === "western") return direction === "up" ? colours.good : colours.bad;
-  if (better === "neither") return colours.muted;
-  return direction === better ? colours.good : colours.bad;
+  if (arrow !== "▲" && arrow !== "▼") return colours.muted;
+  if (changeColours === "kr") return arrow === "▲" ? colours.up : colours.down;
+  if (changeColours === "western") return arrow === "▲" ? colours.good : colours.bad;
+  return tone === "neutral" ? colours.muted : colours[tone];
 }

@@ -9,7 +9,7 @@ export interface HeatmapChart {
   columns: readonly string[];
   cells: readonly (readonly (number | null)[])[];
   /** What the lightest and the darkest cell stand for, as printed. */
-  scale: { low: string; high: string; none: string };
+  scale: { low: string; high: string };
 }
 
 /** A grid of one hue that darkens with the value; a cell nobody knows is crossed out, not pale. */

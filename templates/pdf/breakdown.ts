@@ -1,0 +1,209 @@
+import type { Report, Table, TableRow } from "../../transforms/report/model.ts";
+import type { Scene } from "../chart/scene.ts";
+import { sparkline } from "../chart/sparkline.ts";
+import { textWidth } from "../fonts.ts";
+import { formatChange, formatPeriod, formatValue, sectionTitle } from "../text.ts";
+import { changeColour, type as size, type Theme } from "../theme.ts";
+import type { Flow } from "./flow.ts";
+import { type Cell, type Column, drawTable, type Line, type Row, wrapped } from "./table.ts";
+
+/** A breakdown or a top list: names, a bar for the leading figure, figures with their change below, the last 13 periods. */
+export function breakdownTable(flow: Flow, report: Report, table: Table): void {
+  const own = table.from !== report.period.from || table.to !== report.period.to;
+  flow.heading(table.title, { level: 3, keep: 80, aside: own ? formatPeriod(table, report.locale) : undefined });
+  for (const part of fitted(flow, report, table)) {
+    drawTable(flow, part.columns, part.rows);
+    flow.space(8);
+  }
+  if (table.note) flow.paragraph(table.note, { size: size.small, colour: flow.theme.colours.muted });
+}
+
+interface Fitted {
+  columns: Column[];
+  rows: Row[];
+}
+
+/** Columns as wide as their figures need. Too many for the page: smaller type, then no pictures, then a second table. */
+function fitted(flow: Flow, report: Report, table: Table): Fitted[] {
+  const all = table.columns.map((_, at) => at);
+  const choices = [
+    { figures: 8.5, pictures: true },
+    { figures: 8, pictures: true },
+    { figures: 8, pictures: false },
+    { figures: 7, pictures: false },
+  ];
+  for (const choice of choices) {
+    const made = layout(flow, report, table, all, choice);
+    if (made) return [made];
+  }
+  const half = Math.ceil(all.length / 2);
+  return [all.slice(0, half), all.slice(half)].flatMap(
+    (some) => layout(flow, report, table, some, { figures: 7, pictures: false }) ?? [],
+  );
+}
+
+const picture = 46;
+
+function layout(
+  flow: Flow,
+  report: Report,
+  table: Table,
+  shown: readonly number[],
+  { figures, pictures }: { figures: number; pictures: boolean },
+): Fitted | null {
+  const { locale } = report;
+  const { theme } = flow;
+  const rows = [...table.rows, ...(table.others ? [table.others.row] : []), ...(table.total ? [table.total] : [])];
+  const cells = rows.map((row) =>
+    shown.map((at) => figure(row, at, table, locale, theme, figures, row === table.total)),
+  );
+  const natural = shown.map((at, index) => {
+    const widest = Math.max(
+      0,
+      ...cells
+        .flatMap((row) => row[index] ?? [])
+        .map(({ text, size: points, weight }) => textWidth(text, points, weight ?? "regular")),
+    );
+    const longestWord = Math.max(
+      ...(table.columns[at]?.label ?? "").split(/\s+|(?=\()/).map((word) => textWidth(word, 7.5, "semibold")),
+    );
+    return Math.ceil(Math.max(widest, longestWord, 30)) + 14;
+  });
+  const sparks = pictures && rows.some(({ spark }) => spark.filter((value) => value !== null).length > 1);
+  const shares = pictures ? sharesOf(table, shown[0] ?? 0) : null;
+  const fixed = natural.reduce((sum, width) => sum + width, 0) + (sparks ? picture + 14 : 0) + (shares ? picture : 0);
+  const spare = flow.width - fixed;
+  if (spare < 116) return shown.length > 1 || pictures ? null : forced(flow, natural, table, rows, cells, report);
+
+  // A short table breathes: names take at most half of the page, the rest goes to the figures.
+  const name = Math.min(spare, Math.max(spare * 0.6, Math.min(spare, flow.width * 0.46)));
+  const each = Math.min(28, (spare - name) / Math.max(1, natural.length));
+  const columns: Column[] = [
+    { title: "", width: flow.width - fixed - each * natural.length, align: "start" },
+    ...(shares ? [{ title: "", width: picture, align: "start" as const }] : []),
+    ...natural.map(
+      (width, index): Column => ({
+        title: table.columns[shown[index] ?? 0]?.label ?? "",
+        width: width + each,
+        align: "end",
+      }),
+    ),
+    ...(sparks ? [{ title: trendTitle(report), width: picture + 14, align: "end" as const }] : []),
+  ];
+  return {
+    columns,
+    rows: rows.map(
+      (row, at): Row => ({
+        sum: row === table.total,
+        cells: [
+          nameCell(row, columns[0] ?? { width: 120 }, theme, row === table.total, row === table.others?.row),
+          ...(shares ? [{ scene: at < table.rows.length ? shareBar(shares[at] ?? null, theme) : undefined }] : []),
+          ...(cells[at] ?? []).map((lines): Cell => ({ lines })),
+          ...(sparks
+            ? [
+                {
+                  scene:
+                    row.spark.length > 1
+                      ? sparkline({ values: row.spark.map(number), width: picture, height: 16 }, theme)
+                      : undefined,
+                },
+              ]
+            : []),
+        ],
+      }),
+    ),
+  };
+}
+
+/** One column that even alone leaves names no room: names get what there is. */
+function forced(
+  flow: Flow,
+  natural: number[],
+  table: Table,
+  rows: TableRow[],
+  cells: Line[][][],
+  report: Report,
+): Fitted {
+  const width = Math.min(natural[0] ?? 60, flow.width / 2);
+  const columns: Column[] = [
+    { title: "", width: flow.width - width, align: "start" },
+    { title: table.columns[0]?.label ?? report.title, width, align: "end" },
+  ];
+  const made = rows.map(
+    (row, at): Row => ({
+      cells: [nameCell(row, columns[0] ?? { width: 120 }, flow.theme, false, false), { lines: cells[at]?.[0] ?? [] }],
+    }),
+  );
+  return { columns, rows: made };
+}
+
+function nameCell(
+  row: TableRow,
+  column: Pick<Column, "width">,
+  { colours }: Theme,
+  total: boolean,
+  others: boolean,
+): Cell {
+  const lines = wrapped(row.name, column, {
+    size: size.table,
+    colour: others ? colours.muted : colours.ink,
+    weight: total ? "bold" : "regular",
+  });
+  const detail = row.detail ? wrapped(row.detail, column, { size: size.tiny, colour: colours.muted }) : [];
+  return { lines: [...lines, ...detail] };
+}
+
+function figure(
+  row: TableRow,
+  at: number,
+  table: Table,
+  locale: Report["locale"],
+  theme: Theme,
+  points: number,
+  total: boolean,
+): Line[] {
+  const column = table.columns[at];
+  if (!column) return [];
+  const value = row.values[at] ?? null;
+  const lines: Line[] = [
+    {
+      text: formatValue(value, column, locale),
+      size: points,
+      weight: total ? "bold" : "regular",
+      colour: value === null ? theme.colours.faint : theme.colours.ink,
+    },
+  ];
+  const change = row.changes[at];
+  if (!change) return lines;
+  const said = formatChange(change, { ...column, locale });
+  return [...lines, { text: said.label, size: size.tiny, colour: changeColour(said, theme) }];
+}
+
+/** Each row's part of the largest, where the leading figure adds up; rates have no bar. */
+function sharesOf(table: Table, at: number): (number | null)[] | null {
+  const column = table.columns[at];
+  if (!column || (column.unit !== "count" && column.unit !== "money") || table.rows.length < 2) return null;
+  const values = table.rows.map((row) => number(row.values[at] ?? null));
+  const top = Math.max(...values.map((value) => value ?? 0));
+  if (top <= 0 || values.some((value) => (value ?? 0) < 0)) return null;
+  return values.map((value) => (value === null ? null : value / top));
+}
+
+function shareBar(share: number | null, { colours }: Theme): Scene {
+  const width = picture - 6;
+  const bar = Math.round(Math.max(share ? 0.75 : 0, (share ?? 0) * width) * 100) / 100;
+  return {
+    width,
+    height: 7,
+    alt: "",
+    shapes: bar > 0 ? [{ type: "rect", x: 0, y: 0, width: bar, height: 7, radius: 1, fill: colours.accentSoft }] : [],
+  };
+}
+
+function trendTitle({ locale }: Report): string {
+  return sectionTitle("trend", locale);
+}
+
+function number(value: string | null): number | null {
+  return value === null ? null : Number(value);
+}

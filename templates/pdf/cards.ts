@@ -1,0 +1,249 @@
+import type { Kpi, Report } from "../../transforms/report/model.ts";
+import { clipped } from "../chart/bars.ts";
+import { lineChart } from "../chart/line.ts";
+import { textWidth, type Weight } from "../fonts.ts";
+import { comparisonWord, formatChange, formatValue, noValue, reasonText, sectionTitle, words } from "../text.ts";
+import { changeColour, type as size, type Theme } from "../theme.ts";
+import { headlineChart, hollowWords } from "./charts.ts";
+import type { Flow } from "./flow.ts";
+
+const gap = 8;
+const pad = 12;
+
+/** The headline over the page's width with its thirteen periods, then one card per KPI. */
+export function kpiCards(flow: Flow, report: Report): void {
+  const headline = report.kpis.find(({ id }) => id === report.headline);
+  const rest = report.kpis.filter((kpi) => kpi !== headline);
+  flow.heading(sectionTitle("kpis", report.locale), { level: 2, keep: 150 });
+  if (headline) headlineCard(flow, report, headline);
+
+  const perRow = columnsFor(rest.length);
+  const width = (flow.width - gap * (perRow - 1)) / perRow;
+  for (let from = 0; from < rest.length; from += perRow) {
+    const row = rest.slice(from, from + perRow);
+    const height = Math.max(...row.map((kpi) => 54 + facts(kpi, report, flow.theme).length * 12));
+    if (from > 0 || headline) flow.space(gap);
+    flow.need(height);
+    row.forEach((kpi, at) => card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height }));
+    flow.y += height;
+  }
+}
+
+interface Fact {
+  strong: string;
+  colour: string;
+  rest: string;
+  /** The difference in points, shown where there is room. */
+  extra: string;
+}
+
+function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
+  const { canvas, theme } = flow;
+  const { colours } = theme;
+  const chart = headlineChart(report, { width: flow.width - 28, height: 112 });
+  const lines = facts(kpi, report, theme);
+  const text = 34 + Math.max(28, Math.ceil(lines.length / 2) * 14);
+  const height = text + (chart ? chart.height + 10 : 8);
+  flow.need(height);
+  const { y, left: x, width } = flow;
+  canvas.artifact(() => {
+    canvas.box({ x, y, width, height, fill: colours.accentFaint, radius: 4 });
+    canvas.box({ x, y, width: 3, height, fill: colours.accent });
+  });
+  canvas.tag("P", () => {
+    canvas.text(kpi.label, { x: x + 16, y: y + 20, size: size.body, weight: "semibold", colour: colours.accent });
+    badge(flow, kpi, report, x + width - 12, y + 11);
+    value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 190 });
+    // Two columns of facts beside the value, the comparisons first.
+    const half = Math.ceil(lines.length / 2);
+    lines.forEach((line, at) => {
+      const column = at < half ? 0 : 1;
+      fact(flow, line, {
+        x: x + 208 + column * 152,
+        y: y + 37 + (at - column * half) * 14,
+        width: 140,
+        points: size.table,
+      });
+    });
+  });
+  if (chart) {
+    const scene = lineChart(chart, { ...theme, colours: { ...colours, line: colours.accentSoft } });
+    canvas.tag("Figure", () => canvas.paint(scene, x + 16, y + text), { alt: scene.alt });
+    const hollow = hollowWords(report);
+    if (hollow) {
+      canvas.tag("P", () =>
+        canvas.text(hollow, {
+          x: x + width - 12,
+          y: y + text + 4,
+          size: size.tiny,
+          colour: colours.muted,
+          anchor: "end",
+        }),
+      );
+    }
+  }
+  flow.y += height;
+}
+
+function card(
+  flow: Flow,
+  report: Report,
+  kpi: Kpi,
+  { x, width, height }: { x: number; width: number; height: number },
+): void {
+  const { canvas, theme, y } = flow;
+  const { colours } = theme;
+  const inner = width - pad * 2;
+  canvas.artifact(() => canvas.box({ x, y, width, height, fill: colours.panel, radius: 4 }));
+  canvas.tag("P", () => {
+    const taken = badge(flow, kpi, report, x + width - 8, y + 9, inner * 0.6);
+    fitted(flow, kpi.label, {
+      x: x + pad,
+      y: y + 18,
+      points: size.small,
+      least: 6.5,
+      width: inner - taken,
+      weight: "semibold",
+      colour: colours.muted,
+    });
+    value(flow, kpi, report, { x: x + pad, y: y + 40, points: 17, width: inner });
+    facts(kpi, report, theme).forEach((line, row) =>
+      fact(flow, line, { x: x + pad, y: y + 55 + row * 12, width: inner, points: 7.5 }),
+    );
+  });
+}
+
+function value(
+  { canvas, theme }: Flow,
+  kpi: Kpi,
+  { locale }: Report,
+  { x, y, points, width }: { x: number; y: number; points: number; width: number },
+): void {
+  const { colours } = theme;
+  if (kpi.value === null) {
+    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.faint });
+    if (!kpi.reason) return;
+    const after = textWidth(noValue, points, "bold") + 6;
+    return void canvas.text(reasonText(kpi.reason, locale), {
+      x: x + after,
+      y: y - 1,
+      size: size.small,
+      colour: colours.muted,
+    });
+  }
+  const text = formatValue(kpi.value, kpi, locale);
+  const fit = Math.min(points, (points * width) / textWidth(text, points, "bold"));
+  canvas.text(text, { x, y, size: fit, weight: "bold", colour: colours.ink });
+}
+
+/** The lines that say how a value moved, what it should be, and what it leaves out. */
+function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
+  const { locale, cadence } = report;
+  const said = words(locale);
+  const plain = (rest: string): Fact => ({ strong: "", colour: theme.colours.muted, rest, extra: "" });
+  const lines = report.compare.flatMap((basis): Fact[] => {
+    const change = kpi.changes[basis];
+    if (!change || (kpi.value === null && change.kind === "none")) return [];
+    const text = formatChange(change, { ...kpi, locale });
+    const extra = text.points && text.points !== text.text ? ` (${text.points})` : "";
+    return [
+      { strong: text.label, colour: changeColour(text, theme), rest: comparisonWord(basis, cadence, locale), extra },
+    ];
+  });
+  if (kpi.per_day?.value) {
+    const text = formatChange(kpi.per_day.change, { ...kpi, locale });
+    const rest = `${said.perDay} ${formatValue(kpi.per_day.value, { ...kpi, decimals: kpi.decimals }, locale)}`;
+    lines.push({ strong: text.label, colour: changeColour(text, theme), rest, extra: "" });
+  }
+  if (kpi.goal) lines.push(plain(kpi.goal.text));
+  if (kpi.excludes.length > 0) {
+    const names = kpi.excludes.join(", ");
+    lines.push(plain(locale === "ko-KR" ? `${names} ${said.excludes}` : `${said.excludes} ${names}`));
+  }
+  return lines;
+}
+
+function fact(
+  flow: Flow,
+  { strong, colour, rest, extra }: Fact,
+  { x, y, width, points }: { x: number; y: number; width: number; points: number },
+): void {
+  if (strong) flow.canvas.text(strong, { x, y, size: points, weight: "semibold", colour });
+  const after = strong ? textWidth(strong, points, "semibold") + 4 : 0;
+  const whole = after + textWidth(rest + extra, points, "regular") <= width ? rest + extra : rest;
+  fitted(flow, whole, {
+    x: x + after,
+    y,
+    points,
+    least: 6.5,
+    width: width - after,
+    weight: "regular",
+    colour: flow.theme.colours.muted,
+  });
+}
+
+/** Smaller type first, an ellipsis only where that is not enough. */
+function fitted(
+  { canvas }: Flow,
+  text: string,
+  {
+    x,
+    y,
+    points,
+    least,
+    width,
+    weight,
+    colour,
+  }: { x: number; y: number; points: number; least: number; width: number; weight: Weight; colour: string },
+): void {
+  const fit = Math.max(least, Math.min(points, (points * width) / Math.max(1, textWidth(text, points, weight))));
+  canvas.text(clipped(text, width + 0.5, fit, weight), { x, y, size: fit, weight, colour });
+}
+
+/** Met or missed, provisional: a pill whose right end is `right`. Says how much width it took. */
+function badge(
+  { canvas, theme }: Flow,
+  { goal, provisional }: Kpi,
+  { locale }: Report,
+  right: number,
+  y: number,
+  room = 200,
+): number {
+  const { colours } = theme;
+  const said = words(locale);
+  const soon = provisional ? ` · ${said.provisionalShort}` : "";
+  const kinds = {
+    achieved: {
+      texts: [`✓ ${said.goal} ${said.achieved}${soon}`, `✓ ${said.achieved}${soon}`, `✓ ${said.achieved}`],
+      colour: colours.good,
+      fill: colours.goodSoft,
+    },
+    missed: {
+      texts: [`✕ ${said.goal} ${said.missed}${soon}`, `✕ ${said.missed}${soon}`, `✕ ${said.missed}`],
+      colour: colours.bad,
+      fill: colours.badSoft,
+    },
+    provisional: { texts: [said.provisionalShort], colour: colours.warn, fill: colours.warnSoft },
+  };
+  const kind =
+    goal?.achieved === true ? "achieved" : goal?.achieved === false ? "missed" : provisional ? "provisional" : null;
+  if (!kind) return 0;
+  const { texts, colour, fill } = kinds[kind];
+  const wide = (text: string) => textWidth(text, size.tiny, "semibold") + 10;
+  const text = texts.find((each) => wide(each) <= room) ?? texts.at(-1) ?? "";
+  canvas.box({ x: right - wide(text), y, width: wide(text), height: 12, fill, radius: 6 });
+  canvas.text(text, {
+    x: right - wide(text) / 2,
+    y: y + 8.6,
+    size: size.tiny,
+    weight: "semibold",
+    colour,
+    anchor: "middle",
+  });
+  return wide(text) + 4;
+}
+
+function columnsFor(count: number): number {
+  if (count <= 4) return Math.max(2, count);
+  return count === 5 || count === 6 || count === 9 ? 3 : 4;
+}

@@ -1,0 +1,116 @@
+import { page, type as size, type Theme } from "../theme.ts";
+import type { Canvas, Tag } from "./canvas.ts";
+import { wrap } from "./wrap.ts";
+
+/** The place on the page where the next thing goes. Sections ask for room, draw, and move it down. */
+export interface Flow {
+  readonly canvas: Canvas;
+  readonly theme: Theme;
+  readonly left: number;
+  readonly width: number;
+  y: number;
+  /** Starts a new page unless `height` still fits on this one; true when it did. */
+  need(height: number): boolean;
+  space(height: number): void;
+  /** A heading and, at once, room for `keep` below it: a heading never stands alone at the foot of a page. */
+  heading(title: string, options: { level: 2 | 3; keep: number; aside?: string }): void;
+  paragraph(text: string, options?: Paragraph): void;
+}
+
+export interface Paragraph {
+  size?: number;
+  weight?: "regular" | "semibold" | "bold";
+  colour?: string;
+  indent?: number;
+  bullet?: string;
+  tag?: Tag;
+  width?: number;
+}
+
+/** Usable height of one page. */
+export const room = page.height - page.top - page.bottom;
+
+export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) => void): Flow {
+  const bottom = page.height - page.bottom;
+  let afterHeading = 0; // where the last heading ended: a lower one right below it needs no space above
+  const flow: Flow = {
+    canvas,
+    theme,
+    left: page.side,
+    width: page.width - page.side * 2,
+    y: page.top,
+    need(height) {
+      if (flow.y + Math.min(height, room - 24) <= bottom) return false;
+      canvas.addPage();
+      flow.y = page.top;
+      onNewPage(flow);
+      return true;
+    },
+    space(height) {
+      flow.y += height;
+    },
+    heading(title, { level, keep, aside }) {
+      const major = level === 2;
+      const above = flow.y === afterHeading ? 0 : flow.y > page.top + 40 ? (major ? 24 : 16) : 4;
+      const height = major ? 24 : 18;
+      if (!flow.need(above + height + keep)) flow.y += above;
+      const baseline = flow.y + (major ? 13 : 11);
+      canvas.outline(title, major ? 1 : 2);
+      canvas.tag(major ? "H2" : "H3", () =>
+        canvas.text(title, {
+          x: flow.left,
+          y: baseline,
+          size: major ? size.heading : 10.5,
+          weight: major ? "bold" : "semibold",
+          colour: theme.colours.ink,
+        }),
+      );
+      if (aside) {
+        canvas.tag("P", () =>
+          canvas.text(aside, {
+            x: flow.left + flow.width,
+            y: baseline,
+            size: size.small,
+            colour: theme.colours.muted,
+            anchor: "end",
+          }),
+        );
+      }
+      flow.y += height;
+      afterHeading = flow.y;
+    },
+    paragraph(
+      text,
+      {
+        size: points = size.body,
+        weight = "regular",
+        colour = theme.colours.text,
+        indent = 0,
+        bullet,
+        tag = "P",
+        width,
+      } = {},
+    ) {
+      const step = Math.round(points * 1.55 * 2) / 2;
+      const lines = wrap(text, (width ?? flow.width) - indent, points, weight);
+      // Two lines stay together at either end of a page.
+      flow.need(step * Math.min(lines.length, 2));
+      let at = 0;
+      while (at < lines.length) {
+        const fit = Math.max(1, Math.floor((bottom - flow.y) / step));
+        const now = lines.slice(at, at + fit);
+        canvas.tag(tag, () => {
+          if (bullet && at === 0)
+            canvas.text(bullet, { x: flow.left + indent - 10, y: flow.y + points, size: points, weight, colour });
+          now.forEach((line, row) => {
+            canvas.text(line, { x: flow.left + indent, y: flow.y + points + row * step, size: points, weight, colour });
+          });
+        });
+        flow.y += now.length * step;
+        at += now.length;
+        if (at < lines.length) flow.need(step);
+      }
+    },
+  };
+  return flow;
+}

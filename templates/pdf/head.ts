@@ -1,0 +1,157 @@
+import type { Report } from "../../transforms/report/model.ts";
+import { comparisonWord, sectionTitle, words } from "../text.ts";
+import { type as size } from "../theme.ts";
+import type { Flow } from "./flow.ts";
+import { wrap } from "./wrap.ts";
+
+/** Who made it for whom, what it is, which period, and against what: the first lines of page 1. */
+export function head(flow: Flow, report: Report): void {
+  const { canvas, theme } = flow;
+  const { colours } = theme;
+  canvas.artifact(() => canvas.box({ x: flow.left, y: 36, width: 28, height: 3, fill: colours.accent }));
+  flow.y = 56;
+  canvas.tag("P", () => {
+    canvas.text(report.agency_name, { x: flow.left, y: flow.y, size: 9, weight: "semibold", colour: colours.accent });
+    canvas.text(report.client_name, {
+      x: flow.left + flow.width,
+      y: flow.y,
+      size: 9,
+      weight: "semibold",
+      colour: colours.muted,
+      anchor: "end",
+    });
+  });
+  flow.y += 12;
+  const lines = wrap(report.title, flow.width, size.title, "bold");
+  canvas.tag("H1", () =>
+    lines.forEach((line, row) =>
+      canvas.text(line, {
+        x: flow.left,
+        y: flow.y + 22 + row * 28,
+        size: size.title,
+        weight: "bold",
+        colour: colours.ink,
+      }),
+    ),
+  );
+  flow.y += 28 * lines.length + 6;
+  const said = words(report.locale);
+  flow.paragraph(`${report.period.label} · ${report.period.final ? said.final : said.provisional}`, {
+    size: 11,
+    weight: "semibold",
+    colour: colours.text,
+  });
+  const against = report.compare.flatMap((basis) => {
+    const period = report.comparisons[basis];
+    return period ? [`${comparisonWord(basis, report.cadence, report.locale)}: ${period.label}`] : [];
+  });
+  const days = [
+    ...against,
+    ...named(said.holidays, report.period.holidays),
+    ...named(said.missingDays, report.period.missing_days),
+  ];
+  if (days.length > 0) flow.paragraph(days.join("   ·   "), { size: size.small, colour: colours.muted });
+  flow.space(8);
+}
+
+/** What must be known before any number. */
+export function banners(flow: Flow, { banners: notes }: Report): void {
+  const { canvas, theme } = flow;
+  for (const { text } of notes) {
+    const lines = wrap(text, flow.width - 36, 9, "semibold");
+    const height = lines.length * 13 + 10;
+    flow.need(height + 6);
+    const top = flow.y;
+    canvas.artifact(() => {
+      canvas.box({ x: flow.left, y: top, width: flow.width, height, fill: theme.colours.warnSoft, radius: 3 });
+      canvas.box({
+        x: flow.left + 10,
+        y: top + height / 2 - 6,
+        width: 12,
+        height: 12,
+        fill: theme.colours.warn,
+        radius: 6,
+      });
+      canvas.text("!", {
+        x: flow.left + 16,
+        y: top + height / 2 + 3.2,
+        size: 9,
+        weight: "bold",
+        colour: theme.colours.paper,
+        anchor: "middle",
+      });
+    });
+    canvas.tag("P", () =>
+      lines.forEach((line, row) =>
+        canvas.text(line, {
+          x: flow.left + 30,
+          y: top + 14 + row * 13,
+          size: 9,
+          weight: "semibold",
+          colour: theme.colours.warn,
+        }),
+      ),
+    );
+    flow.y += height + 6;
+  }
+}
+
+/** The answer in its own size, the rest below it. */
+export function summary(flow: Flow, { summary: [answer, ...rest] }: Report): void {
+  if (!answer) return;
+  flow.space(6);
+  flow.paragraph(answer, { size: size.lead, weight: "semibold", colour: flow.theme.colours.ink });
+  flow.space(2);
+  for (const sentence of rest) flow.paragraph(sentence, { indent: 11, bullet: "•" });
+  flow.space(4);
+}
+
+/** The person's own words, set beside a rule so that they read as theirs. */
+export function comment(flow: Flow, { comment: parts, ae, locale }: Report): void {
+  const { canvas, theme } = flow;
+  const { colours } = theme;
+  flow.heading(ae ? `${sectionTitle("comment", locale)} · ${ae.name}` : sectionTitle("comment", locale), {
+    level: 3,
+    keep: 30,
+  });
+  for (const { heading, text } of parts) {
+    const names = 68;
+    text.split(/\n{2,}/).forEach((paragraph, index) => {
+      const lines = wrap(plain(paragraph), flow.width - names - 14, size.body);
+      lines.forEach((line, row) => {
+        flow.need(15);
+        const top = flow.y;
+        canvas.artifact(() => canvas.box({ x: flow.left, y: top, width: 2, height: 15, fill: colours.accentSoft }));
+        if (row === 0 && index === 0) {
+          const short = wrap(heading, names, size.body, "semibold")[0] ?? "";
+          canvas.tag("P", () =>
+            canvas.text(short, {
+              x: flow.left + 12,
+              y: top + 11,
+              size: size.body,
+              weight: "semibold",
+              colour: colours.ink,
+            }),
+          );
+        }
+        canvas.tag("P", () =>
+          canvas.text(line, { x: flow.left + 12 + names, y: top + 11, size: size.body, colour: colours.text }),
+        );
+        flow.y += 15;
+      });
+    });
+  }
+}
+
+/** Markdown's marks mean nothing on paper; links keep their address. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, "$1 ($2)")
+    .replace(/(\*\*|__|`)/g, "")
+    .replace(/^#{1,6}\s+/gm, "")
+    .replace(/^\s*[-*]\s+/gm, "• ");
+}
+
+function named(label: string, values: readonly string[]): string[] {
+  return values.length > 0 ? [`${label}: ${values.join(", ")}`] : [];
+}

@@ -1,0 +1,81 @@
+import type { Report } from "../../transforms/report/model.ts";
+import { textWidth } from "../fonts.ts";
+import { formatPeriod, sectionTitle, words } from "../text.ts";
+import { type as size } from "../theme.ts";
+import type { Flow } from "./flow.ts";
+import { type Column, drawTable, wrapped } from "./table.ts";
+
+/** How to read the figures and where they come from, small at the end: notes, what is missing, definitions, files. */
+export function notes(flow: Flow, report: Report): void {
+  const { locale } = report;
+  const said = words(locale);
+  const { colours } = flow.theme;
+  const small = { size: size.small, colour: colours.text };
+  flow.heading(sectionTitle("notes", locale), { level: 2, keep: 40 });
+  for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
+
+  const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {
+    if (rows.length === 0) return;
+    flow.heading(title, { level: 3, keep: 48 });
+    const columns = heads.map(
+      (head, at): Column => ({
+        title: head,
+        width: (shares[at] ?? 0) * flow.width,
+        align: right.includes(at) ? "end" : "start",
+      }),
+    );
+    drawTable(
+      flow,
+      columns,
+      rows.map((row) => ({
+        cells: row.map((text, at) => ({
+          lines: wrapped(text, columns[at] ?? { width: 80 }, {
+            ...small,
+            colour: at === 0 ? colours.ink : colours.text,
+          }),
+        })),
+      })),
+    );
+  };
+  table(
+    said.missing,
+    [said.channel, said.source, said.reason],
+    [0.16, 0.28, 0.56],
+    report.missing.map(({ channel, source, reason }) => [channel, source, reason]),
+  );
+  table(
+    said.definitions,
+    [said.kpi, said.formula],
+    [0.3, 0.7],
+    report.definitions.map(({ label, formula }) => [label, formula]),
+  );
+  table(
+    said.sources,
+    [said.file, said.platform, said.period, said.rowsUsed, said.rejected, "SHA-256"],
+    [0.31, 0.24, 0.19, 0.08, 0.08, 0.1],
+    report.sources.map(({ file, platform, account, from, to, rows, rejected, sha256 }) => [
+      file,
+      `${platform} · ${account}`,
+      from && to ? formatPeriod({ from, to }, locale) : "–",
+      rows.toLocaleString("en-US"),
+      rejected.toLocaleString("en-US"),
+      sha256.slice(0, 8),
+    ]),
+    [3, 4, 5],
+  );
+  if (!report.ae) return;
+  flow.need(40);
+  flow.space(16);
+  const line = `${said.contact}: ${report.ae.name} `;
+  flow.canvas.tag("P", () =>
+    flow.canvas.text(line, { x: flow.left, y: flow.y + 8, size: size.small, colour: colours.muted }),
+  );
+  flow.canvas.link(`mailto:${report.ae.address}`, report.ae.address, {
+    x: flow.left + textWidth(line, size.small, "regular"),
+    y: flow.y + 8,
+    size: size.small,
+    weight: "semibold",
+    colour: colours.accent,
+  });
+  flow.y += 12;
+}

@@ -1,0 +1,103 @@
+import type { Report, SectionId } from "../../transforms/report/model.ts";
+import { printable } from "../fonts.ts";
+import { sectionTitle, words } from "../text.ts";
+import { page, type as size, theme as standard, type Theme } from "../theme.ts";
+import { breakdownTable } from "./breakdown.ts";
+import { openCanvas } from "./canvas.ts";
+import { kpiCards } from "./cards.ts";
+import { dailyCharts, trendCharts, trendSeries, weekHeatmap } from "./charts.ts";
+import { type Flow, openFlow } from "./flow.ts";
+import { goalsTable, judged, pacingBars } from "./goals.ts";
+import { banners, comment, head, summary } from "./head.ts";
+import { notes } from "./notes.ts";
+import { whyTables } from "./why.ts";
+
+export interface PdfOptions {
+  theme?: Theme;
+  /** Told once for every character that no font here can draw; it stands as □ in the document. */
+  onMissing?(character: string): void;
+}
+
+/**
+ * The report as a tagged A4 document with all fonts inside. The same report gives the same bytes: every date in the
+ * file is the run's own.
+ */
+export async function renderPdf(report: Report, { theme = standard, onMissing }: PdfOptions = {}): Promise<Buffer> {
+  const missing = new Set<string>();
+  const canvas = openCanvas({
+    title: `${report.title} · ${report.period.label}`,
+    author: report.agency_name,
+    subject: report.period.label,
+    lang: report.locale,
+    date: new Date(report.run.as_of),
+    onMissing: (character) => missing.add(character),
+  });
+  const flow = openFlow(canvas, theme, (next) => runningHead(next, report));
+  canvas.addPage();
+  head(flow, report);
+  banners(flow, report);
+  for (const section of report.sections) {
+    const { present, draw } = sections[section];
+    if (present(report)) draw(flow, report);
+  }
+  canvas.onEveryPage((at, of) => foot(flow, report, at, of));
+  for (const character of missing) onMissing?.(character);
+  return canvas.end();
+}
+
+interface Section {
+  present(report: Report): boolean;
+  draw(flow: Flow, report: Report): void;
+}
+
+const sections: Record<SectionId, Section> = {
+  summary: { present: ({ summary: sentences }) => sentences.length > 0, draw: summary },
+  comment: { present: ({ comment: parts }) => parts.length > 0, draw: comment },
+  kpis: { present: ({ kpis }) => kpis.length > 0, draw: kpiCards },
+  goals: { present: ({ kpis }) => kpis.some(judged), draw: goalsTable },
+  pacing: { present: ({ pacing }) => pacing.length > 0, draw: pacingBars },
+  trend: { present: (report) => trendSeries(report).length > 0, draw: trendCharts },
+  daily: { present: ({ daily }) => (daily?.series.length ?? 0) > 0, draw: dailyCharts },
+  breakdowns: {
+    present: ({ breakdowns }) => breakdowns.some(hasRows),
+    draw: (flow, report) => tables(flow, report, "breakdowns"),
+  },
+  tops: { present: ({ tops }) => tops.some(hasRows), draw: (flow, report) => tables(flow, report, "tops") },
+  heatmap: { present: ({ heatmap }) => heatmap !== null, draw: weekHeatmap },
+  why: { present: ({ why }) => why.length > 0, draw: whyTables },
+  notes: { present: () => true, draw: notes },
+};
+
+function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
+  flow.heading(sectionTitle(section, report.locale), { level: 2, keep: 110 });
+  for (const table of report[section].filter(hasRows)) breakdownTable(flow, report, table);
+}
+
+function hasRows({ rows }: { rows: readonly unknown[] }): boolean {
+  return rows.length > 0;
+}
+
+/** What a page says of itself when it lies alone on a desk. */
+function runningHead(flow: Flow, report: Report): void {
+  const { canvas, theme } = flow;
+  canvas.artifact(() => {
+    const at = { y: 36, size: size.small, colour: theme.colours.muted };
+    canvas.text(report.title, { ...at, x: flow.left, weight: "semibold" });
+    canvas.text(report.period.label, { ...at, x: flow.left + flow.width, anchor: "end" });
+    canvas.rule({ x: flow.left, y: 44, width: flow.width, colour: theme.colours.line });
+  });
+  flow.y = page.top + 8;
+}
+
+function foot(flow: Flow, report: Report, at: number, of: number): void {
+  const { canvas, theme } = flow;
+  const y = page.height - 28;
+  canvas.artifact(() => {
+    canvas.rule({ x: flow.left, y: y - 14, width: flow.width, colour: theme.colours.line });
+    const small = { y, size: size.tiny + 0.5, colour: theme.colours.muted };
+    const revision = report.run.revision > 1 ? ` · r${report.run.revision}` : "";
+    const asOf = `${words(report.locale).asOf} ${report.run.as_of.slice(0, 16).replace("T", " ")} (${report.timezone})${revision}`;
+    canvas.text(printable(`${report.agency_name} · ${asOf}`), { ...small, x: flow.left });
+    canvas.text(`${at} / ${of}`, { ...small, x: flow.left + flow.width, anchor: "end" });
+  });
+}

@@ -1,0 +1,160 @@
+import type { Scene } from "../chart/scene.ts";
+import type { Weight } from "../fonts.ts";
+import { page } from "../theme.ts";
+import type { Flow } from "./flow.ts";
+import { wrap } from "./wrap.ts";
+
+export interface Column {
+  title: string;
+  width: number;
+  align: "start" | "end";
+}
+
+/** Lines of text one below the other, or a small picture. */
+export interface Cell {
+  lines?: Line[];
+  scene?: Scene;
+}
+
+export interface Line {
+  text: string;
+  size: number;
+  colour: string;
+  weight?: Weight;
+  link?: string;
+}
+
+export interface Row {
+  cells: Cell[];
+  /** A sum: set apart by a rule and a tint. */
+  sum?: boolean;
+}
+
+const pad = 6;
+const headSize = 7.5;
+
+/**
+ * A table that goes over pages: its header stands again on each, no row is cut, the first row stays with the header
+ * and the sums with the last row. Text in cells is expected to be wrapped (`wrapped`) to its column.
+ */
+export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[]): void {
+  const { canvas, theme } = flow;
+  const { colours } = theme;
+  const heads = columns.map(({ title, width }) => (title ? wrap(title, width - pad * 2, headSize, "semibold") : []));
+  const headHeight = Math.max(1, ...heads.map(({ length }) => length)) * 10 + 8;
+  const heights = rows.map(rowHeight);
+
+  const head = (again: boolean) => {
+    const top = flow.y;
+    canvas.artifact(() =>
+      canvas.rule({ x: flow.left, y: top + headHeight, width: flow.width, colour: colours.ink, weight: 0.9 }),
+    );
+    const cells = () =>
+      columns.forEach((column, at) => {
+        const lines = heads[at] ?? [];
+        const draw = () =>
+          lines.forEach((text, row) =>
+            canvas.text(text, {
+              x: edge(flow.left, columns, at),
+              y: top + headHeight - 6 - (lines.length - 1 - row) * 10,
+              size: headSize,
+              weight: "semibold",
+              colour: colours.muted,
+              anchor: column.align,
+            }),
+          );
+        // Said once: a reader that hears the table needs no second header.
+        if (again) canvas.artifact(draw);
+        else canvas.tag("TH", draw, { scope: "Column" });
+      });
+    if (again) cells();
+    else canvas.group("TR", cells);
+    flow.y += headHeight;
+  };
+
+  canvas.group("Table", () => {
+    flow.need(headHeight + (heights[0] ?? 0));
+    head(false);
+    rows.forEach((row, index) => {
+      const height = heights[index] ?? 0;
+      // The row before the sums waits for them, so that no total stands alone on a page.
+      const sums = rows.slice(index + 1).every(({ sum }) => sum)
+        ? heights.slice(index + 1).reduce((all, one) => all + one, 0)
+        : 0;
+      if (flow.need(height + Math.min(sums, 120))) head(true);
+      const top = flow.y;
+      canvas.artifact(() => {
+        if (row.sum) canvas.box({ x: flow.left, y: top, width: flow.width, height, fill: colours.panel });
+        canvas.rule({ x: flow.left, y: top + height, width: flow.width, colour: colours.line });
+      });
+      canvas.group("TR", () => {
+        columns.forEach((column, at) => {
+          const cell = row.cells[at];
+          if (cell) drawCell(flow, cell, { column, x: edge(flow.left, columns, at), top, height, header: at === 0 });
+        });
+      });
+      flow.y += height;
+    });
+  });
+}
+
+/** A text as the lines that its column holds. */
+export function wrapped(text: string, column: Pick<Column, "width">, line: Omit<Line, "text">): Line[] {
+  return wrap(text, column.width - pad * 2, line.size, line.weight).map((part) => ({ ...line, text: part }));
+}
+
+function rowHeight({ cells }: Row): number {
+  const tallest = Math.max(
+    ...cells.map(({ lines = [], scene }) =>
+      Math.max(
+        scene?.height ?? 0,
+        lines.reduce((sum, { size }) => sum + leading(size), 0),
+      ),
+    ),
+  );
+  return Math.min(Math.ceil(tallest) + 10, page.height - page.top - page.bottom - 60);
+}
+
+function drawCell(
+  { canvas }: Flow,
+  { lines = [], scene }: Cell,
+  { column, x, top, height, header }: { column: Column; x: number; top: number; height: number; header: boolean },
+): void {
+  canvas.tag(
+    header ? "TH" : "TD",
+    () => {
+      if (scene)
+        canvas.paint(
+          scene,
+          column.align === "end" ? x - scene.width : x,
+          top + (scene.height <= 12 ? 11 - scene.height / 2 : (height - scene.height) / 2),
+        );
+      let y = top + 5;
+      for (const line of lines) {
+        canvas.text(line.text, {
+          x,
+          y: y + line.size * 0.98,
+          size: line.size,
+          weight: line.weight,
+          colour: line.colour,
+          anchor: column.align,
+        });
+        y += leading(line.size);
+      }
+    },
+    header ? { scope: "Row" } : {},
+  );
+}
+
+/** Where the texts of a column start or, for numbers, end. */
+function edge(left: number, columns: readonly Column[], at: number): number {
+  const from = left + columns.slice(0, at).reduce((sum, { width }) => sum + width, 0);
+  const column = columns[at];
+  // The first and last columns are flush with the page's margins.
+  if (column?.align === "end") return from + column.width - (at === columns.length - 1 ? 2 : pad);
+  return from + (at === 0 ? 2 : pad);
+}
+
+function leading(size: number): number {
+  return Math.round(size * 1.4 * 2) / 2;
+}
