@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import type { Engine, Row, Value } from "./engine.ts";
 import { createFacts, factColumns, identifier } from "./facts.ts";
-import { coverage, files } from "./held.ts";
+import { coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
 import { parts } from "./parts.ts";
 import { rows } from "./rows.ts";
@@ -53,6 +53,7 @@ export async function openDuckDb(
     coverage: (ask) => coverage(reads, ask),
     files: (ask) => files(reads, ask),
     rows: (ask) => rows(reads, ask),
+    known: () => known(reads),
     async close() {
       await last;
       reader.closeSync();

@@ -54,6 +54,15 @@ export async function heldSources(engine: Engine, { from, to, channels }: Range)
   return withoutGaps([...sources.values()]);
 }
 
+/** Every file and channel that an extraction came from, live or not. */
+export async function known(engine: Engine): Promise<ReadonlySet<string>> {
+  const found = await engine.all(
+    "SELECT DISTINCT e.sha256, s.channel FROM extraction AS e JOIN stream AS s ON s.id = e.stream",
+    [],
+  );
+  return new Set(found.map((row) => `${text(row.sha256)} ${text(row.channel)}`));
+}
+
 function sourceOf(row: Row): Omit<Source, "id"> {
   return {
     stream: integer(row.stream),

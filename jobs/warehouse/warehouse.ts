@@ -83,5 +83,7 @@ export interface Warehouse {
   files(ask: Pick<Ask, "from" | "to" | "channels">): Promise<LoadedFile[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */
   rows(ask: Ask): AsyncIterable<RawRow>;
+  /** What was loaded before, as `<sha256> <channel>`: such a file need not be read again. */
+  known(): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }
