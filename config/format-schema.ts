@@ -116,7 +116,7 @@ const common = {
   derive: z
     .partialRecord(z.enum(metricIds), z.string())
     .describe(
-      'Metrics from others: `position_weight: position * impressions`, `posts: "1"`. Words are metrics or helpers of this file; unknown in, unknown out; left out where a word has no column.',
+      'Metrics from others: `position_weight: position * impressions`, `posts: "1"`. Words are metrics or helpers of this file; unknown in, unknown out, but `sum(likes, saves)` adds what is known; left out where a word has no column.',
     ),
   rank: z
     .strictObject({
