@@ -146,10 +146,10 @@ function pageSetup(landscape: boolean, head: number | undefined): Partial<Worksh
   };
 }
 
-/** `&` begins a code in headers; they hold 255 characters in all. */
+/** `&` begins a code in headers, a digit after a size would belong to it, and they hold 255 characters in all. */
 function headerFooter({ title, subject, author }: BookInfo): Partial<Worksheet["headerFooter"]> {
   const plain = (text: string) => text.slice(0, 80).toWellFormed().replaceAll("&", "&&").replaceAll("\n", " ");
-  return { oddHeader: `&L&8${plain(title)}&R&8${plain(subject)}`, oddFooter: `&L&8${plain(author)}&R&8&P / &N` };
+  return { oddHeader: `&L&8 ${plain(title)}&R&8 ${plain(subject)}`, oddFooter: `&L&8 ${plain(author)}&R&8 &P / &N` };
 }
 
 function tabColour({ kind }: Sheet, { colours }: Theme): string {

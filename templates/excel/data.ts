@@ -1,5 +1,5 @@
-import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
 import type { Locale } from "../../transforms/metrics.ts";
+import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
 import { languageOf, words } from "../text.ts";
 import { cellNumber, cleanText, daySerial } from "./cell.ts";
 

@@ -24,6 +24,7 @@ export function heatmapSheet(report: Report): Sheet | null {
     head: null,
     frozen: 1,
     rules: [{ kind: "shade", rows: [5, 11], columns: [2, 25] }],
+    widths: Object.fromEntries(hours.map((_, at) => [at + 2, heatmap.unit === "money" ? 11 : 7])),
   };
 }
 

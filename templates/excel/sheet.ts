@@ -2,6 +2,7 @@ import type { Locale } from "../../transforms/metrics.ts";
 import type { Change } from "../../transforms/report/model.ts";
 import {
   type ChangeFormat,
+  type ChangeText,
   currencyDigits,
   formatChange,
   formatDifference,
@@ -59,8 +60,8 @@ export interface Cell {
   role: Role;
   format?: string;
   colour?: "good" | "bad" | "muted" | "warn";
-  direction?: "up" | "down" | "flat";
-  better?: "up" | "down" | "neither";
+  /** A change takes the theme's colour for it, unless `colour` says otherwise. */
+  change?: Pick<ChangeText, "arrow" | "tone">;
   strong?: boolean;
   /** A line of sums under a table. */
   sum?: boolean;
@@ -98,8 +99,7 @@ export function valueCell(value: string | null, format: ValueFormat, locale: Loc
 export function changeCell(change: Change | null | undefined, format: ChangeFormat, more: Partial<Cell> = {}): Cell {
   const text = formatChange(change, format);
   if (change?.kind !== "change") return textCell(text.label, "number", { colour: "muted", ...more });
-  const looks: Partial<Cell> = { direction: text.direction, better: format.better, ...more };
-  if (text.direction === "flat") looks.colour = "muted";
+  const looks: Partial<Cell> = { change: text, ...more };
   const byDifference = text.text === text.points;
   const number = cellNumber(byDifference ? change.delta : change.ratio);
   if (number === null) return textCell(text.label, "number", looks);
@@ -134,7 +134,7 @@ export function dayCell(day: string | null, more: Partial<Cell> = {}): Cell {
 export function weekdayCell(day: string | null, locale: Locale, more: Partial<Cell> = {}): Cell {
   const cell = dayCell(day, more);
   if (typeof cell.value !== "number") return cell;
-  const format = locale === "ko-KR" ? "[$-412]yyyy-mm-dd (aaa)" : "[$-409]ddd, mmm d, yyyy";
+  const format = locale === "ko-KR" ? "[$-412]yyyy-mm-dd (ddd)" : "[$-409]ddd, mmm d, yyyy";
   return { ...cell, shown: "2026-00-00 (00)", format };
 }
 

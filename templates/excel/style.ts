@@ -41,20 +41,28 @@ export function styleOf(cell: Cell, locale: Locale, theme: Theme): Partial<Style
   const fill = fillOf(cell, theme);
   return {
     font: { name: fontOf(locale), size, bold: bold === true, color: { argb: argb(inkOf(cell, theme)) } },
-    alignment: { horizontal: align, vertical: "middle", wrapText: wrap },
+    alignment: {
+      horizontal: align,
+      vertical: "middle",
+      wrapText: wrap,
+      ...(inset.has(cell.role) ? { indent: 1 } : {}),
+    },
     ...(fill ? { fill: { type: "pattern", pattern: "solid", fgColor: { argb: argb(fill) } } } : {}),
     ...borderOf(cell, colours),
     ...numberFormatOf(cell),
   };
 }
 
+/** Cells of a table stand off their neighbours, a text beside a number above all. */
+const inset: ReadonlySet<Role> = new Set(["head", "headNumber", "name", "text", "number", "banner"]);
+
 /** `#1d4f91` as the library writes it. */
 export const argb = (hex: string): string => `FF${hex.slice(1).toUpperCase()}`;
 
-function inkOf({ role, colour, direction, better }: Cell, theme: Theme): string {
+function inkOf({ role, colour, change }: Cell, theme: Theme): string {
   const { colours } = theme;
   if (colour) return { good: colours.good, bad: colours.bad, muted: colours.muted, warn: colours.warn }[colour];
-  if (direction && better) return changeColour(direction, better, theme);
+  if (change) return changeColour(change, theme);
   if (role === "title" || role === "heading") return colours.accent;
   if (role === "aside") return colours.muted;
   return role === "banner" ? colours.warn : colours.ink;

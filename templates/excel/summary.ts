@@ -2,8 +2,8 @@ import type { Basis, Goal, Kpi, Report } from "../../transforms/report/model.ts"
 import {
   basisWord,
   comparisonWord,
-  formatInstant,
   formatChange,
+  formatInstant,
   formatValue,
   reasonText,
   sectionTitle,
@@ -34,7 +34,7 @@ export function summarySheet(report: Report): Sheet {
     wide(comparedLine(report), "aside", width),
     wide(authorLine(report), "aside", width),
     gap,
-    ...report.banners.map(({ text }) => wide(`! ${text}`, "banner", width)),
+    ...report.banners.map(({ text }) => wide(`※ ${text}`, "banner", width)),
     ...(report.banners.length > 0 ? [gap] : []),
     ...report.summary.map((sentence, at) => wide(sentence, at === 0 ? "lead" : "sentence", width)),
     ...(report.summary.length > 0 ? [gap] : []),

@@ -2,7 +2,7 @@ import type { Daily, Report, Trend } from "../../transforms/report/model.ts";
 import { basisWord, sectionTitle, type ValueFormat, words } from "../text.ts";
 import { dayCell, gap, type Line, type Rule, type Sheet, textCell, valueCell, weekdayCell, wide } from "./sheet.ts";
 
-/** Thirteen periods, one a row so that it filters and charts as it stands; bars are faint so that the numbers lead. */
+/** Thirteen periods, one a row so that it filters and charts as it stands; deeper shades are higher. */
 export function trendSheet(report: Report): Sheet | null {
   const { trend, locale } = report;
   if (trend.points.length === 0) return null;
@@ -28,7 +28,7 @@ export function trendSheet(report: Report): Sheet | null {
     lines,
     head: { row: 4, last: lines.length, columns },
     frozen: 1,
-    rules: trend.series.map((_, at): Rule => ({ kind: "bar", rows: [5, lines.length], columns: [5 + at, 5 + at] })),
+    rules: trend.series.map((_, at): Rule => ({ kind: "shade", rows: [5, lines.length], columns: [5 + at, 5 + at] })),
   };
 }
 

@@ -56,9 +56,12 @@ function finer<T extends { unit: string; decimals: number }>(format: T): { decim
   return { decimals: format.unit === "ratio" ? format.decimals + 1 : format.decimals };
 }
 
+/** A contribution is coloured as the change it is part of; its sign says the same. */
 function toned(cell: Cell, delta: string, better: "up" | "down" | "neither"): Cell {
-  const number = Number(delta);
-  return { ...cell, better, direction: number > 0 ? "up" : number < 0 ? "down" : "flat" };
+  const rises = Number(delta) > 0;
+  if (Number(delta) === 0) return cell;
+  const tone = better === "neither" ? "neutral" : (better === "up") === rises ? "good" : "bad";
+  return { ...cell, change: { arrow: rises ? "▲" : "▼", tone } };
 }
 
 function byWord(by: string, locale: Report["locale"]): string {
