@@ -1,8 +1,18 @@
-import type { Audience, GoalDef, KpiDef, Pause, Person, Rates, ReportDef, SourceDef, TableDef } from "../transforms/definitions.ts";
-import type { CadenceDef } from "../transforms/definitions.ts";
+import type {
+  Audience,
+  CadenceDef,
+  GoalDef,
+  KpiDef,
+  Pause,
+  Person,
+  Rates,
+  ReportDef,
+  SourceDef,
+  TableDef,
+} from "../transforms/definitions.ts";
 import type { ChannelId, Locale, Text } from "../transforms/metrics.ts";
-import type { Basis, SectionId } from "../transforms/report/model.ts";
 import type { Problem } from "../transforms/problem.ts";
+import type { Basis, SectionId } from "../transforms/report/model.ts";
 
 /** agency.yaml, complete. What may be a secret is still its reference: `secret(ref)` reads it at each use. */
 export interface Agency {
@@ -10,7 +20,14 @@ export interface Agency {
   from: Person;
   ops: Person;
   language: "ko" | "en";
-  smtp: { host: string; port: number | string; secure: boolean | null; require_tls: boolean; user: string | null; pass: string | null };
+  smtp: {
+    host: string;
+    port: number | string;
+    secure: boolean | null;
+    require_tls: boolean;
+    user: string | null;
+    pass: string | null;
+  };
   people: Readonly<Record<string, Person>>;
   /** Recipient domains by client. */
   domains: Readonly<Record<string, readonly string[]>>;
@@ -53,7 +70,9 @@ export interface Client {
 }
 
 /** A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). */
-export type Judged = { ok: true; client: Client; problems: readonly Problem[] } | { ok: false; client: null; problems: readonly Problem[] };
+export type Judged =
+  | { ok: true; client: Client; problems: readonly Problem[] }
+  | { ok: false; client: null; problems: readonly Problem[] };
 
 /** Everything people wrote below one config root. */
 export interface Config {

@@ -62,9 +62,8 @@ export interface Pause {
 /** One place of a channel's figures, and what its files do not say about themselves. */
 export interface SourceDef {
   channel: ChannelId;
-  /** Glob below the client's inbox; null for BigQuery. */
-  files: string | null;
-  bigquery: { project: string; dataset: string; table: string | null } | null;
+  /** Glob below the client's inbox. */
+  files: string;
   account: string | null;
   platform: PlatformId | null;
   currency: string | null;

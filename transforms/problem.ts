@@ -67,10 +67,14 @@ export class BogoError extends Error {
 
 type Particles = Parameters<typeof josa>[1];
 
+/** A particle follows the closing backtick, but agrees with the word before it: "`recpients`는". */
 function fill(template: string, facts: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)(?::([^}]+))?\}/g, (whole, name: string, particles?: string) => {
-    const value = facts[name];
-    if (value === undefined) return whole;
-    return particles ? josa(value, particles as Particles) : value;
-  });
+  return template.replace(
+    /(`?)\{(\w+)(?::([^}]+))?\}(`?)/g,
+    (whole, open: string, name: string, particles: string | undefined, close: string) => {
+      const value = facts[name];
+      if (value === undefined) return whole;
+      return `${open}${value}${close}${particles ? josa.pick(value, particles as Particles) : ""}`;
+    },
+  );
 }

@@ -9,16 +9,7 @@ export const SourceEntry = z
       .string()
       .min(1)
       .refine((glob) => staysInside(glob), "glob")
-      .optional()
       .describe("Which files below `inbox/<client>/`, as a glob: `google-ads/*`."),
-    bigquery: z
-      .strictObject({
-        project: z.string().min(1).describe("The Google Cloud project."),
-        dataset: z.string().min(1).describe("The dataset of the transfer or export."),
-        table: z.string().min(1).optional().describe("One table of it, where the dataset holds several."),
-      })
-      .optional()
-      .describe("A BigQuery dataset instead of files."),
     account: z
       .string()
       .min(1)
@@ -49,7 +40,6 @@ export const SourceEntry = z
       .optional()
       .describe("A newer export may lack what an older one held (default: false: it is held back with a warning)."),
   })
-  .refine((source) => (source.files === undefined) !== (source.bigquery === undefined), "files_or_bigquery")
   .describe("Where figures come from: `{ files, account, vat, … }`.");
 
 function staysInside(glob: string): boolean {
@@ -198,6 +188,12 @@ export const ClientFile = z
       .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor)
       .optional()
       .describe("What formulas need beside metrics: `{ margin: 35% }`."),
+    engagement_by: z
+      .partialRecord(words.Platform, z.enum(["impressions", "views", "reach", "followers"]))
+      .optional()
+      .describe(
+        "What engagement_rate divides by on a platform: `{ instagram: reach }` (default: what the platform counts as seen).",
+      ),
     paused,
     from: words.Day.optional().describe("The first day that reports cover."),
     until: words.Day.optional().describe("The last day that reports cover."),

@@ -1,0 +1,65 @@
+import { type Problem, problem } from "../transforms/problem.ts";
+import type { ReadClient } from "./load.ts";
+import type { Path } from "./yaml.ts";
+
+/**
+ * What clients may not share. One account in two of them would put one client's figures into the other's mail, so
+ * neither runs; the same readers are most often a copied file, so both hear of it.
+ */
+export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
+  return [
+    ...shared(clients, accountsOf).map(({ at, other, value }) =>
+      problem("CONFIG_SAME_ACCOUNT", { account: value.split(" ").slice(1).join(" "), other: other.slug }, at),
+    ),
+    ...shared(clients, recipientsOf).map(({ at, other }) =>
+      problem("CONFIG_SAME_RECIPIENTS", { other: other.slug }, at),
+    ),
+  ];
+}
+
+/** Each account under the folder it arrives in: platforms number their accounts apart from each other. */
+function accountsOf({ yaml }: ReadClient): [string, Path][] {
+  const file = yaml.value as
+    | { channels?: Record<string, { sources?: { files?: string; account?: string }[] }> }
+    | undefined;
+  return Object.entries(file?.channels ?? {}).flatMap(([channel, entry]) =>
+    list(entry?.sources).flatMap((source, index): [string, Path][] =>
+      typeof source?.account === "string"
+        ? [
+            [
+              `${String(source.files).split("/")[0]} ${source.account}`,
+              ["channels", channel, "sources", index, "account"],
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+function recipientsOf({ client }: ReadClient): [string, Path][] {
+  const addresses =
+    client?.audiences.flatMap(({ recipients }) => recipients.map(({ address }) => address.toLowerCase())) ?? [];
+  return addresses.length ? [[addresses.toSorted().join(" "), ["recipients"]]] : [];
+}
+
+/** Each value that two or more clients have, once for each of them, at its own place. */
+function shared(clients: readonly ReadClient[], valuesOf: (client: ReadClient) => [string, Path][]) {
+  const owners = new Map<string, { client: ReadClient; path: Path }[]>();
+  for (const client of clients) {
+    for (const [value, path] of valuesOf(client)) {
+      const there = owners.get(value) ?? [];
+      if (!there.some((owner) => owner.client === client)) owners.set(value, [...there, { client, path }]);
+    }
+  }
+  return [...owners].flatMap(([value, all]) =>
+    all.flatMap(({ client, path }) => {
+      const other = all.find((owner) => owner.client !== client)?.client;
+      return other ? [{ value, other, at: client.yaml.place(path, value.includes(" ") ? "value" : "key") }] : [];
+    }),
+  );
+}
+
+/** A client that is refused for its form may hold anything here. */
+function list<Item>(value: Item[] | undefined): Item[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,204 @@
+import type { z } from "zod";
+import { withinDomains } from "../transforms/address.ts";
+import type { KpiDef } from "../transforms/definitions.ts";
+import { formulaOf, inputs, meaningOf } from "../transforms/kpi/formula.ts";
+import { type ChannelId, type MetricId, metrics, type PlatformId, platformIds } from "../transforms/metrics.ts";
+import { type Problem, type ProblemCode, problem } from "../transforms/problem.ts";
+import { personOf, targetOf } from "./client.ts";
+import type { Agency } from "./config.ts";
+import { nearest } from "./nearest.ts";
+import { exampleOf, target } from "./quantity.ts";
+import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
+import type { Path, YamlFile } from "./yaml.ts";
+
+/** Which base metrics a platform's formats can supply; null where nobody knows. */
+export type MetricsOf = (platform: PlatformId) => readonly MetricId[] | null;
+
+interface Judging {
+  slug: string;
+  file: ClientFile;
+  yaml: YamlFile;
+  agency: Agency;
+  kpis: ReadonlyMap<string, KpiDef>;
+  metricsOf: MetricsOf;
+}
+
+/** What a client.yaml says about other things: people, audiences, KPIs, domains, dates. Its form has been judged. */
+export function judgeReferences(judging: Judging): Problem[] {
+  const { file, yaml } = judging;
+  const channels = Object.entries(file.channels) as [ChannelId, z.infer<typeof ChannelEntry>][]; // zod has checked the keys
+  const reports = file.reports ?? [];
+  return [
+    ...known("CONFIG_UNKNOWN_PERSON", file.ae, Object.keys(judging.agency.people), yaml, ["ae"]),
+    ...judgeRecipients(judging),
+    ...judgeDates(file, yaml, []),
+    ...channels.flatMap(([channel, entry]) => [
+      ...judgeEntry(entry, ["channels", channel], judging),
+      ...judgeInputs(channel, entry, judging),
+    ]),
+    ...reports.flatMap((entry, index) => [
+      ...judgeEntry(entry, ["reports", index], judging),
+      ...judgeReport(entry, index, judging),
+    ]),
+  ];
+}
+
+type Entry = z.infer<typeof ChannelEntry> | z.infer<typeof ReportEntry>;
+
+function judgeEntry(entry: Entry, path: Path, { file, yaml, kpis, agency }: Judging): Problem[] {
+  const audiences = Object.keys(file.recipients);
+  const ids = [...kpis.keys()];
+  const named: [Path, string][] = [
+    ...(entry.kpis ?? []).map((id, index): [Path, string] => [["kpis", index], id]),
+    ...(entry.heatmap ? [[["heatmap"], entry.heatmap] satisfies [Path, string]] : []),
+    ...(["breakdowns", "tops"] as const).flatMap((key) =>
+      (entry[key] ?? []).flatMap((table, index): [Path, string][] => {
+        if (typeof table === "string") return [];
+        const columns = (table.kpis ?? []).map((id, column): [Path, string] => [[key, index, "kpis", column], id]);
+        return table.order ? [...columns, [[key, index, "order"], table.order]] : columns;
+      }),
+    ),
+  ];
+  return [
+    ...named.flatMap(([inner, id]) => known("CONFIG_UNKNOWN_KPI", id, ids, yaml, [...path, ...inner])),
+    ...(entry.to ?? []).flatMap((id, index) =>
+      known("CONFIG_UNKNOWN_AUDIENCE", id, audiences, yaml, [...path, "to", index]),
+    ),
+    ...judgeDates(entry, yaml, path),
+    ...(entry.goals ?? []).flatMap((goal, index) =>
+      judgeGoal(goal, [...path, "goals", index], { file, yaml, kpis, agency }),
+    ),
+  ];
+}
+
+function judgeGoal(
+  goal: z.infer<typeof GoalEntry>,
+  path: Path,
+  { file, yaml, kpis, agency }: Pick<Judging, "file" | "yaml" | "kpis" | "agency">,
+): Problem[] {
+  const kpi = kpis.get(goal.kpi);
+  const problems = [
+    ...known("CONFIG_UNKNOWN_PERSON", goal.owner, Object.keys(agency.people), yaml, [...path, "owner"]),
+    ...known("CONFIG_UNKNOWN_KPI", goal.kpi, [...kpis.keys()], yaml, [...path, "kpi"]),
+    ...judgeDates(goal, yaml, path),
+  ];
+  if (!kpi) return problems;
+  const [kind, low, high] = targetOf(goal);
+  const ends = high === null ? [low] : [low, high];
+  const values = ends.map((end) => target(end, kpi.unit, file.currency));
+  const unfit = ends.find((_, index) => values[index] === null);
+  const notMoney = kind === "budget" && kpi.unit !== "money";
+  if (unfit !== undefined || notMoney) {
+    const expected = notMoney ? "at_least | at_most | between" : exampleOf(kpi.unit, file.currency);
+    problems.push(
+      problem("CONFIG_GOAL_UNIT", { kpi: kpi.id, found: unfit ?? low, expected }, yaml.place([...path, kind])),
+    );
+  } else if (Number(values[1] ?? values[0]) < Number(values[0])) {
+    problems.push(problem("CONFIG_GOAL_RANGE", { kpi: kpi.id, found: ends.join(" – ") }, yaml.place([...path, kind])));
+  }
+  return problems;
+}
+
+function judgeReport(entry: z.infer<typeof ReportEntry>, index: number, { file, yaml }: Judging): Problem[] {
+  const channels = Object.keys(file.channels);
+  const taken = [...channels, ...(file.reports ?? []).slice(0, index).map(({ id }) => id)];
+  const place = yaml.place(["reports", index, "id"]);
+  return [
+    ...(taken.includes(entry.id) ? [problem("CONFIG_REPORT_ID", { found: entry.id }, place)] : []),
+    ...entry.channels.flatMap((channel, at) =>
+      known("CONFIG_UNKNOWN_CHANNEL", channel, channels, yaml, ["reports", index, "channels", at], {
+        report: entry.id,
+      }),
+    ),
+  ];
+}
+
+function judgeRecipients({ slug, file, yaml, agency }: Judging): Problem[] {
+  const domains = agency.domains[slug];
+  if (!domains) return [problem("CONFIG_NO_DOMAINS", { found: slug }, yaml.place(["recipients"], "key"))];
+  const seen = new Set<string>();
+  return Object.entries(file.recipients).flatMap(([audience, addresses]) =>
+    addresses.flatMap((text, index) => {
+      const place = yaml.place(["recipients", audience, index]);
+      const { address } = personOf(text);
+      const twice = seen.has(address.toLowerCase());
+      seen.add(address.toLowerCase());
+      return [
+        ...(twice ? [problem("CONFIG_RECIPIENT_TWICE", { found: address }, place)] : []),
+        ...(withinDomains(address, domains)
+          ? []
+          : [problem("CONFIG_RECIPIENT_DOMAIN", { found: text, known: domains.join(", ") }, place)]),
+      ];
+    }),
+  );
+}
+
+/**
+ * Whether a channel's sources can supply what its KPIs ask for. A KPI that the client names and nobody can supply is
+ * refused; one that only the channel's defaults name is left to show "not collected".
+ */
+function judgeInputs(
+  channel: ChannelId,
+  entry: z.infer<typeof ChannelEntry>,
+  { file, yaml, kpis, metricsOf }: Judging,
+): Problem[] {
+  const own = entry.sources ?? [];
+  if (own.length === 0) {
+    return channel === "overview"
+      ? []
+      : [problem("CONFIG_NO_SOURCES", { channel }, yaml.place(["channels", channel], "key"))];
+  }
+  const supplied = own.map((source) => {
+    const platform = source.platform ?? platformOf(source.files);
+    const held = platform && metricsOf(platform);
+    return platform && held ? { platform, metrics: new Set<string>(held) } : null;
+  });
+  return (entry.kpis ?? []).flatMap((id, index) => {
+    const kpi = kpis.get(id);
+    if (!kpi) return [];
+    const place = yaml.place(["channels", channel, "kpis", index]);
+    const asked = inputs(formulaOf(kpi, kpis, channel));
+    const parameters = asked.filter((name) => !Object.hasOwn(metrics, name));
+    const absent = parameters.find((name) => file.parameters?.[name] === undefined);
+    if (absent) return [problem("CONFIG_KPI_PARAMETER", { kpi: id, parameter: absent }, place)];
+    const lacking = asked
+      .filter((name) => Object.hasOwn(metrics, name))
+      .find((name) =>
+        supplied.every(
+          (source) =>
+            source &&
+            !inputs(meaningOf(kpi, name as MetricId, source.platform)).every((each) => source.metrics.has(each)),
+        ),
+      );
+    return lacking ? [problem("CONFIG_KPI_INPUT", { kpi: id, metric: lacking }, place)] : [];
+  });
+}
+
+/** The platform that a glob's folder stands for by custom: `google-ads/*`. Null where it could be any. */
+function platformOf(glob: string): PlatformId | null {
+  const folder = (glob.split("/")[0] ?? "").replaceAll("-", "_");
+  const customary: Readonly<Record<string, PlatformId>> = {
+    naver: "naver_searchad",
+    meta: "meta_ads",
+    facebook: "facebook_page",
+  };
+  return platformIds.find((id) => id === folder && id !== "manual") ?? customary[folder] ?? null;
+}
+
+function judgeDates({ from, until }: { from?: string; until?: string }, yaml: YamlFile, path: Path): Problem[] {
+  return from && until && from > until ? [problem("CONFIG_DATES", { from, until }, yaml.place([...path, "from"]))] : [];
+}
+
+function known(
+  code: ProblemCode,
+  found: string,
+  names: readonly string[],
+  yaml: YamlFile,
+  path: Path,
+  facts: Record<string, string> = {},
+): Problem[] {
+  if (names.includes(found)) return [];
+  return [
+    problem(code, { found, nearest: nearest(found, names), known: names.join(", "), ...facts }, yaml.place(path)),
+  ];
+}
