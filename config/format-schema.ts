@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDerivation } from "../transforms/format/derive.ts";
 import {
   type Column,
   columnRoles,
@@ -43,6 +44,10 @@ export const ColumnSchema = z
       .describe(
         "For campaign, ad_group, ad, keyword, post, email: whether this is the platform's id or the name (default `name`).",
       ),
+    fallback: z
+      .boolean()
+      .optional()
+      .describe("For dimensions: fills the rows where the column before it that holds the same thing is blank."),
     names: Names.optional().describe(
       "Every header seen, in all languages. Compared after NFKC, trimming, one space for many, and without a trailing `(USD)`, whose currency is kept.",
     ),
@@ -114,7 +119,7 @@ const common = {
     .array(z.strictObject({ names: Names, values: z.array(z.string()).min(1) }))
     .describe("Rows that are not ours, by the value of a column. They count as `ignored`."),
   derive: z
-    .partialRecord(z.enum(metricIds), z.string())
+    .partialRecord(z.enum(metricIds), z.string().refine(isDerivation, { error: "is no sum or product of words" }))
     .describe(
       'Metrics from others: `position_weight: position * impressions`, `posts: "1"`. Words are metrics or helpers of this file; unknown in, unknown out, but `sum(likes, saves)` adds what is known; left out where a word has no column.',
     ),

@@ -45,6 +45,8 @@ export interface Column {
   as?: string;
   /** For dimensions with an id: which of the two this column holds. */
   part?: "id" | "name";
+  /** Not instead of the column before it that holds the same thing, but on the rows where that one is blank. */
+  fallback?: boolean;
   names?: readonly string[];
   /** A regular expression over the header cell, for names that the platform composes. */
   pattern?: string;

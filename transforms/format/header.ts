@@ -5,6 +5,8 @@ import type { Column, Format } from "./format.ts";
 export interface Match {
   column: Column;
   index: number;
+  /** Cells that say it on rows where this one is blank: columns marked `fallback`. */
+  fallbacks?: number[];
   currency: string | null;
 }
 
@@ -36,7 +38,9 @@ export function matchHeader(cells: readonly string[], format: Format, facts: Rea
   const taken = new Map<string, Match>();
   for (const { order: _, ...match } of found) {
     const key = match.column.is === "ignore" ? `ignore ${match.index}` : targetOf(match.column);
-    if (!taken.has(key)) taken.set(key, match);
+    const first = taken.get(key);
+    if (!first) taken.set(key, match);
+    else if (match.column.fallback) first.fallbacks = [...(first.fallbacks ?? []), match.index];
   }
   const matches = [...taken.values()];
   return { format, matches, unknown, missing: missingFrom(format, new Set(matches.map((each) => requirementOf(each.column)))) };

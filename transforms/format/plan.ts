@@ -91,8 +91,9 @@ function dimensionParts(id: DimensionId, by: ReadonlyMap<string, Match>, format:
   return "entity" in dimensions[id] ? [value, { name: `${id}_name`, sql: named === "NULL" ? value.sql : named }] : [value];
 }
 
-function dimensionText(id: DimensionId, { index, column }: Match): string {
-  const cell = textSql(`c${index}`);
+function dimensionText(id: DimensionId, { index, fallbacks = [], column }: Match): string {
+  const cells = [index, ...fallbacks].map((each) => textSql(`c${each}`));
+  const cell = fallbacks.length > 0 ? `coalesce(${cells.join(", ")})` : textSql(`c${index}`);
   const taken = column.take ? `nullif(regexp_extract(${cell}, ${literal(column.take)}, 1), '')` : cell;
   const hour = id === "hour" ? `lpad(nullif(regexp_extract(${taken}, '[0-9]{1,2}'), ''), 2, '0')` : taken;
   const renamed = Object.entries(column.values ?? {}).map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`);
