@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { subjectOf } from "./subject.ts";
+import { headerOf } from "./header.ts";
 
 export interface ReceivedMail {
   /** The .eml file, absolute. */
@@ -43,7 +43,7 @@ export async function startMailServer({ dir, port = 0 }: { dir: string; port?: n
       const number = String(sequence).padStart(3, "0");
       buffer(stream)
         .then(async (bytes) => {
-          const subject = subjectOf(bytes);
+          const subject = headerOf(bytes, "Subject");
           const file = join(dir, `${safe(`${number} ${to[0] ?? "nobody"} ${subject}`)}.eml`);
           await writeFile(`${file}.tmp`, bytes);
           await rename(`${file}.tmp`, file);

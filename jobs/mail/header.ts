@@ -1,12 +1,13 @@
-/** The subject of a message, decoded; empty where it has none. Reads what our own messages write: UTF-8 words. */
-export function subjectOf(bytes: Uint8Array): string {
+/** A header field of a message, unfolded and decoded; empty where it has none. Reads what our own messages write. */
+export function headerOf(bytes: Uint8Array, name: string): string {
   const text = Buffer.from(bytes.subarray(0, 65_536)).toString("utf8");
-  const headers = text.slice(0, Math.max(0, text.search(/\r?\n\r?\n/))).replace(/\r?\n[ \t]+/g, " ");
-  const subject = /^subject:[ \t]*(.*)$/im.exec(headers)?.[1] ?? "";
-  return decodeWords(subject).trim();
+  const end = text.search(/\r?\n\r?\n/);
+  const lines = (end < 0 ? text : text.slice(0, end)).replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const field = lines.find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)) ?? "";
+  return decodeWords(field.slice(name.length + 1)).trim();
 }
 
-/** RFC 2047. White space between two encoded words belongs to the encoding, and a character never spans two words. */
+/** RFC 2047 in UTF-8. White space between two encoded words belongs to the encoding. */
 function decodeWords(text: string): string {
   return text
     .replace(/(\?=)\s+(?==\?)/g, "$1")

@@ -1,0 +1,116 @@
+import type { Text } from "../transforms/metrics.ts";
+import { catalogue, nextStep, type ProblemCode, problem, sayProblem } from "../transforms/problem.ts";
+import type { DeliveryState, Ledger, MessageState, Reason, RunRecord, RunState } from "./ledger/ledger.ts";
+
+type Lang = keyof Text;
+
+/** What was sent, waits, is held or failed, newest first, each with its reason and next step, as a table of text. */
+export function history(
+  ledger: Pick<Ledger, "history">,
+  { client, limit, lang }: { client?: string; limit?: number; lang: Lang },
+): string {
+  const lines = ledger.history({ client, limit }).flatMap((run) => linesOf(run, lang));
+  if (lines.length === 0) return empty[lang];
+  const rows = [heads[lang], ...lines.map(({ cells }) => cells)];
+  const widths = heads[lang].map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
+  const draw = (cells: string[]) =>
+    cells
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell)))
+      .join("  ")
+      .trimEnd();
+  const body = lines.map(({ cells, reason }) => [draw(cells), ...explain(reason, lang)].join("\n"));
+  return [draw(heads[lang]), ...body].join("\n");
+}
+
+/** `accepted` once every delivery was taken; else the state of the one that most needs a person. */
+export function overallState({
+  state,
+  messages,
+}: Pick<RunRecord, "state" | "messages">): RunState | MessageState | DeliveryState {
+  if (messages.length === 0) return state;
+  if (messages.some((message) => message.state === "held")) return "held";
+  const states = new Set(messages.flatMap(({ deliveries }) => deliveries.map((delivery) => delivery.state)));
+  return urgency.find((each) => states.has(each)) ?? state;
+}
+
+const urgency: DeliveryState[] = [
+  "failed",
+  "bounced",
+  "unknown",
+  "handed",
+  "sending",
+  "queued",
+  "cancelled",
+  "accepted",
+];
+
+/** What each state is called for people. */
+export const stateNames: Record<RunState | MessageState | DeliveryState, Text> = {
+  waiting: { en: "waiting", ko: "데이터 대기" },
+  rendered: { en: "made", ko: "생성됨" },
+  done: { en: "done", ko: "완료" },
+  skipped: { en: "skipped", ko: "건너뜀" },
+  held: { en: "held", ko: "보류" },
+  ready: { en: "ready", ko: "준비됨" },
+  queued: { en: "queued", ko: "발송 대기" },
+  sending: { en: "sending", ko: "발송 중" },
+  handed: { en: "handed over", ko: "응답 대기" },
+  accepted: { en: "accepted", ko: "발송 완료" },
+  unknown: { en: "unknown", ko: "확인 필요" },
+  failed: { en: "failed", ko: "실패" },
+  cancelled: { en: "cancelled", ko: "취소" },
+  bounced: { en: "bounced", ko: "반송" },
+};
+
+const heads: Record<Lang, string[]> = {
+  en: ["When (UTC)", "Client", "Report", "Period", "To", "State"],
+  ko: ["시각 (UTC)", "클라이언트", "리포트", "기간", "받는 사람", "상태"],
+};
+
+const empty: Text = {
+  en: "Nothing was sent yet. `bogo run <client> <report>` makes a report and sends it.",
+  ko: "아직 보낸 리포트가 없습니다. `bogo run <client> <report>`로 리포트를 만들어 보낼 수 있습니다.",
+};
+
+interface Line {
+  cells: string[];
+  reason: Reason | null;
+}
+
+function linesOf(run: RunRecord, lang: Lang): Line[] {
+  const line = (when: string, to: string, state: keyof typeof stateNames, reason: Reason | null): Line => ({
+    cells: [
+      when.slice(0, 16).replace("T", " "),
+      run.client,
+      `${run.report} ${run.cadence}${run.revision > 1 ? ` r${run.revision}` : ""}`,
+      `${run.from} ~ ${run.to}`,
+      to,
+      stateNames[state][lang],
+    ],
+    reason,
+  });
+  if (run.messages.length === 0) return [line(run.changed, "", run.state, run.reason)];
+  return run.messages.flatMap((message) =>
+    message.state === "held"
+      ? [line(run.changed, message.audience, "held", message.reason)]
+      : message.deliveries.map(({ changed, recipient, state, reason }) =>
+          line(changed, `${message.audience}: ${recipient}`, state, reason),
+        ),
+  );
+}
+
+function explain(reason: Reason | null, lang: Lang): string[] {
+  if (!reason) return [];
+  // A ledger may hold codes of another version; they are shown as they stand.
+  if (!(reason.code in catalogue)) return [`    ${reason.code} ${JSON.stringify(reason.facts)}`];
+  const known = problem(reason.code as ProblemCode, reason.facts);
+  return [`    ${sayProblem(known, lang)}`, `    → ${nextStep(known, lang)}`];
+}
+
+/** Columns on a terminal: Hangul and other East Asian wide characters take two. */
+function width(text: string): number {
+  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
