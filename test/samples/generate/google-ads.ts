@@ -16,21 +16,16 @@ export interface GoogleAccount {
   currency: "KRW" | "USD";
   campaigns: readonly Campaign[];
   searches: Searches;
-  site: string;
-  weeklyFrom: Day;
 }
 
 const none = " --";
 const settling = { missing: 0.13, days: 30 };
 /** An account's downloads: campaign × day, the newest month's keywords and search terms, and two overview cards. */
 export function googleAds(account: GoogleAccount, out: Output): void {
-  const windows = downloads(account.business.span, {
-    months: 4,
-    overlap: 30,
-    weeklyFrom: account.weeklyFrom,
-    trailing: 30,
+  const windows = downloads(account.business.span, { months: 6, overlap: 30, weeklyFrom: "2026-10-05", trailing: 30 });
+  windows.forEach((window, nth) => {
+    campaignReport(account, window, nth, out);
   });
-  windows.forEach((window, nth) => campaignReport(account, window, nth, out));
   const month = { from: "2026-10-01", to: "2026-10-31" };
   const asOf = account.business.span.to;
   const keywords = keywordRows(account, month, asOf);
@@ -116,10 +111,7 @@ function campaignReport(account: GoogleAccount, window: Span, nth: number, out: 
       ),
     ),
   ];
-  out.write(
-    `google-ads/${nthDownload(`${say.campaignReport}.csv`, nth)}`,
-    table(lines, language === "ko" || nth % 2 === 1),
-  );
+  out.write(`google-ads/${nthDownload(`${say.campaignReport}.csv`, nth)}`, table(lines, language === "ko" || nth > 3));
   out.truth.days(
     "google_ads",
     account.account,

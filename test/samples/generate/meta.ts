@@ -12,7 +12,6 @@ export interface MetaAccount {
   name: string;
   language: "ko" | "en";
   campaigns: readonly Campaign[];
-  weeklyFrom: Day;
 }
 
 const settling = { missing: 0.15, days: 28 };
@@ -71,12 +70,7 @@ const headers = {
 
 /** Ads Manager, campaign × day. Both ad accounts are kept in dollars; blank means none, and the totals row has no names. */
 export function meta(account: MetaAccount, out: Output): void {
-  const windows = downloads(account.business.span, {
-    months: 4,
-    overlap: 30,
-    weeklyFrom: account.weeklyFrom,
-    trailing: 30,
-  });
+  const windows = downloads(account.business.span, { months: 6, overlap: 30, weeklyFrom: "2026-10-05", trailing: 30 });
   for (const window of windows) {
     const rows = campaignDays(account, window);
     const lines = [

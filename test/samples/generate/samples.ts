@@ -1,10 +1,37 @@
+import { ga4 } from "./ga4.ts";
 import { googleAds } from "./google-ads.ts";
 import { hanbit, hanbitGoogle, hanbitMeta, hanbitNaver, hanbitSearches } from "./hanbit.ts";
+import {
+  hanbitFacebook,
+  hanbitInstagram,
+  hanbitMail,
+  hanbitPages,
+  hanbitProperty,
+  hanbitShop,
+  hanbitSite,
+  hanbitX,
+} from "./hanbit-organic.ts";
+import { mailchimp } from "./mailchimp.ts";
 import { meta } from "./meta.ts";
 import { naver } from "./naver.ts";
 import { northwind, northwindGoogle, northwindMeta, northwindSearches } from "./northwind.ts";
+import {
+  northwindFacebook,
+  northwindInstagram,
+  northwindMail,
+  northwindPages,
+  northwindProperty,
+  northwindShop,
+  northwindSite,
+  northwindX,
+} from "./northwind-organic.ts";
 import type { Output } from "./output.ts";
+import { pageSeries } from "./page-series.ts";
+import { facebookPosts, instagramPosts, xPosts } from "./posts.ts";
+import { searchConsole } from "./search-console.ts";
+import { shop } from "./shop.ts";
 import { truth } from "./truth.ts";
+import { xOverview } from "./x-overview.ts";
 
 /** Both sample clients' exports and the truth about them, by path below the project's root. Every call gives the same bytes. */
 export function samples(): Map<string, Uint8Array> {
@@ -23,23 +50,20 @@ function hanbitExports(out: Output): void {
       currency: "KRW",
       campaigns: hanbitGoogle,
       searches: hanbitSearches,
-      site: "https://hanbit.example/",
-      weeklyFrom: "2026-09-14",
     },
     out,
   );
   naver(hanbit, hanbitNaver, out);
-  meta(
-    {
-      business: hanbit,
-      account: "act_1029384756",
-      name: "한빛커피",
-      language: "ko",
-      campaigns: hanbitMeta,
-      weeklyFrom: "2026-09-14",
-    },
-    out,
-  );
+  meta({ business: hanbit, account: "act_1029384756", name: "한빛커피", language: "ko", campaigns: hanbitMeta }, out);
+  searchConsole(hanbitSite, out);
+  ga4(hanbitProperty, out);
+  facebookPosts(hanbitFacebook, out);
+  instagramPosts(hanbitInstagram, out);
+  for (const page of hanbitPages) pageSeries(page, out);
+  xOverview(hanbitX, out);
+  xPosts(hanbitX, out);
+  mailchimp(hanbitMail, out);
+  shop(hanbitShop, out);
 }
 
 function northwindExports(out: Output): void {
@@ -51,8 +75,6 @@ function northwindExports(out: Output): void {
       currency: "USD",
       campaigns: northwindGoogle,
       searches: northwindSearches,
-      site: "https://www.northwind.example/",
-      weeklyFrom: "2026-09-07",
     },
     out,
   );
@@ -63,10 +85,18 @@ function northwindExports(out: Output): void {
       name: "Northwind-Outfitters",
       language: "en",
       campaigns: northwindMeta,
-      weeklyFrom: "2026-09-07",
     },
     out,
   );
+  searchConsole(northwindSite, out);
+  ga4(northwindProperty, out);
+  facebookPosts(northwindFacebook, out);
+  instagramPosts(northwindInstagram, out);
+  for (const page of northwindPages) pageSeries(page, out);
+  xOverview(northwindX, out);
+  xPosts(northwindX, out);
+  mailchimp(northwindMail, out);
+  shop(northwindShop, out);
 }
 
 function client(slug: string, last: string, exports: (out: Output) => void): Map<string, Uint8Array> {

@@ -133,14 +133,14 @@ function dayFiles(
   return new Map(
     [...files].map(([file, { account, days, metrics }]) => [
       file,
-      [
+      text([
         ["account", "day", ...metrics].join(","),
         ...[...days]
           .sort(byName)
           .map(([day, sums]) =>
             [account, day, ...[...metrics].map((metric) => sums.get(metric)?.toFixed() ?? "")].join(","),
           ),
-      ].join("\n") + "\n",
+      ]),
     ]),
   );
 }
@@ -151,7 +151,7 @@ function windowFile(windows: readonly WindowTotals[]): string {
       [platform, account, report, from, to, metric, value ?? ""].join(","),
     ),
   );
-  return ["platform,account,report,from,to,metric,value", ...lines].join("\n") + "\n";
+  return text(["platform,account,report,from,to,metric,value", ...lines]);
 }
 
 function snapshotFile(rows: readonly Snapshot[]): string {
@@ -159,7 +159,7 @@ function snapshotFile(rows: readonly Snapshot[]): string {
   const lines = rows.map(({ platform, account, id, day, asOf, figures }) =>
     [platform, account, id, day, asOf, ...metrics.map((metric) => figures[metric] ?? "")].join(","),
   );
-  return [["platform", "account", "id", "day", "as_of", ...metrics].join(","), ...lines].join("\n") + "\n";
+  return text([["platform", "account", "id", "day", "as_of", ...metrics].join(","), ...lines]);
 }
 
 function campaigns(streams: readonly { file: string; days: Map<Day, DayRow[]> }[], span: Span) {
@@ -199,6 +199,10 @@ function print(sums: Sums): Record<string, string> {
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
 }
 
 function json(value: unknown): string {
