@@ -35,19 +35,27 @@ export function recognise({ rows, file }: Head, formats: readonly Format[], inhe
       const facts = { ...inherited, ...nameFacts(file, format), ...readFacts(above, format.preamble) };
       const match: Recognised = { ...matchHeader(cells, format, facts), header, facts };
       const missing = [...match.missing, ...format.facts.filter((each) => !facts[each])];
-      if (weight(match) > weight(near)) near = { ...match, missing };
-      if (missing.length === 0 && weight(match) > weight(best)) best = match;
+      if (weight(match, file) > weight(near, file)) near = { ...match, missing };
+      if (missing.length === 0 && weight(match, file) > weight(best, file)) best = match;
     }
   }
   const nearest = near && { format: near.format.id, missing: near.missing, unknown: near.unknown.map(({ name }) => name) };
   return { found: best, nearest };
 }
 
-/** Cells known count; of equals the one that leaves fewer unknown, then the earlier row and format. */
-function weight(match: HeaderMatch | null): number {
+/**
+ * Cells known count; of equals the one that leaves fewer unknown, then the one whose platform the file's folder is named
+ * after (`Views.csv` reads the same from Facebook and Instagram), then the earlier row and format.
+ */
+function weight(match: HeaderMatch | null, file: string): number {
   if (!match) return 0;
   const known = new Set(match.matches.map((each) => each.index)).size;
-  return known === 0 ? 0 : known * 1000 - match.unknown.length;
+  return known === 0 ? 0 : known * 1000 - match.unknown.length + (inFolderOf(match.format, file) ? 0.5 : 0);
+}
+
+function inFolderOf({ platform }: Format, file: string): boolean {
+  const names = [platform, platform.split("_")[0]];
+  return file.split(/[/\\]/u).slice(0, -1).some((folder) => names.includes(folder.toLowerCase().replace(/\W/gu, "_")));
 }
 
 /** A row as its line reads: one cell without its quotes, several joined again. */
