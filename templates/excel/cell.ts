@@ -1,23 +1,13 @@
 import Big from "big.js";
+import { cleanText } from "../clean.ts";
 
 /** The most characters that Excel keeps in one cell. */
 export const longestText = 32_767;
 
-/**
- * Text as a cell may hold it: characters that make a workbook unreadable are taken out (control characters, lone
- * surrogates, U+FFFE and U+FFFF, bidi overrides that disguise a name), and it ends at Excel's limit, never inside a
- * pair of surrogates.
- */
-export function cleanText(text: string): string {
-  const whole = text.toWellFormed().replace(/\r\n?/g, "\n").replace(unwritable, "");
-  // toWellFormed leaves U+FFFD where a lone surrogate stood: nothing a reader needs.
-  const clean = whole.replace(/\uFFFD/g, "");
-  return clean.length <= longestText
-    ? clean
-    : clean
-        .slice(0, longestText)
-        .toWellFormed()
-        .replace(/\uFFFD$/, "");
+/** Text as a cell may hold it: clean, and cut at Excel's limit, never inside a pair of surrogates. */
+export function cellText(text: string): string {
+  const clean = cleanText(text);
+  return clean.length <= longestText ? clean : cleanText(clean.slice(0, longestText));
 }
 
 /** True for text that a spreadsheet may take for a formula when someone edits or re-imports the cell. */
@@ -55,26 +45,10 @@ export function sheetNames(): (wanted: string) => string {
         .trim() || "Sheet";
     for (let copy = 1; ; copy++) {
       const suffix = copy === 1 ? "" : ` (${copy})`;
-      const name =
-        base
-          .slice(0, 31 - suffix.length)
-          .toWellFormed()
-          .replace(/\uFFFD$/, "")
-          .trim() + suffix;
+      const name = cleanText(base.slice(0, 31 - suffix.length)).trim() + suffix;
       if (taken.has(name.toLowerCase())) continue;
       taken.add(name.toLowerCase());
       return name;
     }
   };
 }
-
-/** How wide text stands, in digits of the sheet's font: Hangul, hanja and emoji take about two. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += wide.test(character) ? 1.9 : 1.02;
-  return width;
-}
-
-const unwritable = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu;
-const wide =
-  /[\u1100-\u11FF\u2E80-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;

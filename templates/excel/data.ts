@@ -1,7 +1,7 @@
 import type { Locale } from "../../transforms/metrics.ts";
 import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
 import { languageOf, words } from "../text.ts";
-import { cellNumber, cleanText, daySerial } from "./cell.ts";
+import { cellNumber, cellText, daySerial } from "./cell.ts";
 
 /** A row as the warehouse gives it: every value a string. */
 export type RawRow = Record<string, string | null>;
@@ -17,17 +17,17 @@ export interface DataColumn {
 /** The columns named by `keys`: metrics become numbers, days real dates, all else stays text. */
 export function dataColumns(keys: readonly string[], locale: Locale): DataColumn[] {
   return keys.map((key) => {
-    const label = cleanText(labelOf(key, locale));
+    const label = cellText(labelOf(key, locale));
     if (key in metrics) return { key, label, cell: cellNumber, format: null };
     if (days.has(key))
       return {
         key,
         label,
-        cell: (text) => (text === null ? null : (daySerial(text) ?? cleanText(text))),
+        cell: (text) => (text === null ? null : (daySerial(text) ?? cellText(text))),
         format: "yyyy-mm-dd",
       };
     if (key === "platform") return { key, label, cell: (text) => platformName(text, locale), format: null };
-    return { key, label, cell: (text) => (text === null || text === "" ? null : cleanText(text)), format: null };
+    return { key, label, cell: (text) => (text === null || text === "" ? null : cellText(text)), format: null };
   });
 }
 
@@ -56,5 +56,5 @@ function labelOf(key: string, locale: Locale): string {
 
 function platformName(id: string | null, locale: Locale): string | null {
   if (id === null || id === "") return null;
-  return id in platforms ? platforms[id as keyof typeof platforms][languageOf(locale)] : cleanText(id);
+  return id in platforms ? platforms[id as keyof typeof platforms][languageOf(locale)] : cellText(id);
 }

@@ -1,4 +1,4 @@
-import { textWidth } from "./cell.ts";
+import { textWidth } from "../clean.ts";
 import type { Cell, Line, Sheet } from "./sheet.ts";
 import { settings } from "./style.ts";
 
@@ -26,7 +26,7 @@ export function lineHeight({ cells }: Line, widths: readonly number[]): number {
     const room = widths.slice(at, at + (cell.span ?? 1)).reduce((sum, width) => sum + width, 0) - 1.5;
     const rows = cell.shown
       .split("\n")
-      .reduce((sum, part) => sum + Math.max(1, Math.ceil((textWidth(part) * size) / 10.5 / room)), 0);
+      .reduce((sum, part) => sum + Math.max(1, Math.ceil((textWidth(part) * size) / 11 / room)), 0);
     return rows === 1 ? line : rows * Math.max(15, size * 1.45) + 6;
   });
   return Math.min(400, Math.max(...heights, 10));

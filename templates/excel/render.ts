@@ -1,8 +1,9 @@
 import type { Report } from "../../transforms/report/model.ts";
+import { oneLine } from "../clean.ts";
 import { formatPeriod, words } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
 import { type DataSheet, writeBook } from "./book.ts";
-import { cleanText, sheetNames } from "./cell.ts";
+import { sheetNames } from "./cell.ts";
 import { dataColumns, type RawRow } from "./data.ts";
 import { heatmapSheet } from "./heatmap.ts";
 import { notesSheet } from "./notes.ts";
@@ -35,9 +36,9 @@ export async function renderWorkbook(
       ? { name: named(said.data), columns: dataColumns(rowColumns, locale), rows, cut: said.cut }
       : null;
   return writeBook(unique, data, {
-    title: cleanText(report.title),
-    subject: cleanText(`${period.label} · ${formatPeriod(period, locale)}`),
-    author: cleanText(report.agency_name),
+    title: oneLine(report.title),
+    subject: oneLine(`${period.label} · ${formatPeriod(period, locale)}`),
+    author: oneLine(report.agency_name),
     identifier: `${client}/${report.report}/${cadence}/${period.from}/r${run.revision}/${run.id}`,
     made: Date.parse(run.as_of.replace(/\[.*$/, "")) || Date.parse(`${period.to}T00:00:00Z`),
     locale,

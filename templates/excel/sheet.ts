@@ -10,7 +10,7 @@ import {
   noValue,
   type ValueFormat,
 } from "../text.ts";
-import { cellNumber, cleanText, daySerial, fitsCell } from "./cell.ts";
+import { cellNumber, cellText, daySerial, fitsCell } from "./cell.ts";
 import { changeNumberFormat, differenceNumberFormat, valueNumberFormat } from "./format.ts";
 
 /** A sheet as plain data; only `book.ts` knows the library that writes it. */
@@ -73,7 +73,7 @@ export interface Cell {
 
 /** A cell of text, cleaned. */
 export function textCell(text: string | null, role: Role = "text", more: Partial<Cell> = {}): Cell {
-  const value = cleanText(text ?? "");
+  const value = cellText(text ?? "");
   return { value: value === "" ? null : value, shown: value, role, ...more };
 }
 
