@@ -87,6 +87,13 @@ const dictionary = {
   undecided: text("판정 불가", "undecided"),
   status: text("결과", "Result"),
   state: text("상태", "State"),
+  chart: text("차트", "Chart"),
+  attached: text("첨부 파일", "Attached"),
+  moreInWorkbook: text("외 {count}개는 엑셀 파일에 있습니다.", "{count} more in the workbook."),
+  unsubscribe: text(
+    "이 리포트를 받지 않으시려면 이 메일에 답장으로 알려 주세요.",
+    "To stop receiving this report, reply to this mail and say so.",
+  ),
   noComparison: text("비교 기간 없음", "No period to compare with"),
   breakdownTab: text("세부", "By"),
   topTab: text("상위", "Top"),
