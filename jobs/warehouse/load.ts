@@ -163,7 +163,7 @@ export function mergeRuns(runs: readonly Run[]): Run[] {
   return ownership(runs.map(({ from, to }) => ({ owner: 0, from, to }))).map(({ from, to }) => ({ from, to }));
 }
 
-/** Writes anew what each extraction of the stream owns, and deletes the facts of those that lost something. */
+/** Writes anew what each extraction of the stream owns, and deletes the facts of those that own less than they did. */
 async function settle(engine: Engine, stream: number, id: number, { kind, cut }: Extraction): Promise<void> {
   const claimed = await engine.all(
     `SELECT e.id, CAST(c.from_day AS STRING) AS from_day, CAST(c.to_day AS STRING) AS to_day
@@ -174,31 +174,31 @@ async function settle(engine: Engine, stream: number, id: number, { kind, cut }:
     `SELECT extraction AS id, CAST(from_day AS STRING) AS from_day, CAST(to_day AS STRING) AS to_day FROM live WHERE stream = ?`,
     [stream],
   );
+  const claims = claimed.map(asClaim);
   const old = before.map(asClaim);
-  const now = owners[kind](claimed.map(asClaim));
-  const changed = (some: Claim<number>[], others: Claim<number>[]) => {
-    const known = new Set(others.map(keyOf));
-    return some.filter((each) => !known.has(keyOf(each)));
-  };
-  const lost = changed(old, now);
+  const now = owners[kind](claims);
+  const lost = without(old, now);
   for (const { owner, from, to } of lost) {
     await engine.run(
       "DELETE FROM live WHERE stream = ? AND extraction = ? AND from_day = CAST(? AS DATE) AND to_day = CAST(? AS DATE)",
       [stream, owner, from, to],
     );
   }
-  for (const { owner, from, to } of changed(now, old)) {
+  for (const { owner, from, to } of without(now, old)) {
     await engine.run("INSERT INTO live VALUES (?, ?, CAST(? AS DATE), CAST(? AS DATE))", [stream, owner, from, to]);
   }
   if (kind === "snapshot") return dropOlderTwins(engine, stream, id, cut);
-  for (const loser of new Set([id, ...lost.map(({ owner }) => owner)])) {
-    await dropRowsOutside(
-      engine,
-      loser,
-      kind,
-      now.filter(({ owner }) => owner === loser),
-    );
+  const mine = claims.filter(({ owner }) => owner === id);
+  for (const loser of new Set([...lost, ...without(mine, now)].map(({ owner }) => owner))) {
+    const kept = now.filter(({ owner }) => owner === loser);
+    await dropRowsOutside(engine, loser, kind, kept);
   }
+}
+
+function without(claims: readonly Claim<number>[], others: readonly Claim<number>[]): Claim<number>[] {
+  const keyOf = ({ owner, from, to }: Claim<number>) => `${owner} ${from} ${to}`;
+  const known = new Set(others.map(keyOf));
+  return claims.filter((claim) => !known.has(keyOf(claim)));
 }
 
 const asClaim = (row: Row): Claim<number> => ({
@@ -206,7 +206,6 @@ const asClaim = (row: Row): Claim<number> => ({
   from: text(row.from_day),
   to: text(row.to_day),
 });
-const keyOf = ({ owner, from, to }: Claim<number>): string => `${owner} ${from} ${to}`;
 
 /** Claims come oldest first. Days belong to the newest; so does each exact window; snapshots all stay. */
 const owners: Record<Extraction["kind"], (claims: Claim<number>[]) => Claim<number>[]> = {

@@ -1,5 +1,5 @@
 import type { DuckDBWarehouse } from "../../jobs/warehouse/duckdb.ts";
-import type { Extraction, Loaded, Warehouse } from "../../jobs/warehouse/warehouse.ts";
+import type { Ask, Extraction, Loaded, RawRow, SumRow, Warehouse } from "../../jobs/warehouse/warehouse.ts";
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 
 /** A row of facts as tests write it; `name` is the name of the cut's entity, where it differs from the id. */
@@ -18,20 +18,19 @@ export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
     warehouse,
     load: (extraction, facts) =>
       warehouse.load(extraction, async (id) => {
-        for (const fact of facts) {
-          const columns = ["extraction", ...Object.keys(fact)];
-          const values = [id, ...Object.values(fact).map((each) => (each === null ? null : String(each)))];
-          const names = columns.map((each) => `"${each}"`).join(", ");
-          await warehouse.connection.run(
-            `INSERT INTO facts (${names}) VALUES (${columns.map(() => "?").join(", ")})`,
-            values,
-          );
-        }
+        const columns = [...new Set(facts.flatMap((fact) => Object.keys(fact)))] as (keyof Fact)[];
+        const values = facts.flatMap((fact) => [id, ...columns.map((each) => asText(fact[each]))]);
+        const names = ["extraction", ...columns].map((each) => `"${each}"`).join(", ");
+        const places = facts.map(() => `(?${", ?".repeat(columns.length)})`).join(", ");
+        if (facts.length > 0) await warehouse.connection.run(`INSERT INTO facts (${names}) VALUES ${places}`, values);
         return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
       }),
     close: () => warehouse.close(),
   };
 }
+
+const asText = (value: string | number | null | undefined): string | null =>
+  value === null || value === undefined ? null : String(value);
 
 let files = 0;
 
@@ -57,4 +56,26 @@ export function extraction(given: Partial<Extraction> = {}): Extraction {
     table: 0,
     ...given,
   };
+}
+
+/** Asks for clicks and cost of the first week of March. */
+export const march = (given: Partial<Ask> = {}): Ask => ({
+  from: "2026-03-01",
+  to: "2026-03-07",
+  channels: ["ppc"],
+  metrics: ["clicks", "cost"],
+  ...given,
+});
+
+/** `2026-03-02 clicks=7 cost=2.1` per row, so that a test reads like the answer. */
+export function lines(rows: readonly SumRow[]): string[] {
+  return rows.map(({ from, to, values }) =>
+    [from === to ? from : `${from}/${to}`, ...Object.entries(values).map(([id, value]) => `${id}=${value}`)].join(" "),
+  );
+}
+
+export async function collect(rows: AsyncIterable<RawRow>): Promise<RawRow[]> {
+  const list: RawRow[] = [];
+  for await (const row of rows) list.push(row);
+  return list;
 }

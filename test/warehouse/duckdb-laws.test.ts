@@ -1,0 +1,8 @@
+import { describe } from "vitest";
+import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
+import { describesLaws } from "./contract-laws.ts";
+import { duckdbSubject } from "./facts.ts";
+
+describe("the laws of the warehouse, in DuckDB", () => {
+  describesLaws(async () => duckdbSubject(await openDuckDb(":memory:")));
+});
