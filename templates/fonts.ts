@@ -91,7 +91,7 @@ export function printable(text: string): string {
 // Control, bidirectional and invisible format characters; the joiner and variation selectors stay for emoji.
 const unprintable = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 const joiners = /[\u200d\ufe00-\ufe0f]/;
-const perhapsEmoji = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u;
+const perhapsEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 const widths = new Map<string, number>();
 const opened = new Map<string, Face>();
 const pictures = new Map<string, string | null>();

@@ -3,6 +3,7 @@ import { currencySymbol, formatValue, type ValueFormat } from "../text.ts";
 
 /** Round values (1, 2 or 5 × 10ⁿ apart) from at or below `min` to at or above `max`, about `count` steps. */
 export function ticks(min: number, max: number, count = 4): number[] {
+  if (min === 0 && max === 0) return [0, 1];
   const span = max - min || Math.abs(max) || 1;
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));

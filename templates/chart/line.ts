@@ -198,7 +198,7 @@ function axisLabels(labels: readonly string[], x: (at: number) => number, bottom
     ...labels.flatMap((label) => label.split("\n").map((line) => textWidth(line, size, "regular"))),
   );
   const step = labels.length > 1 ? x(1) - x(0) : Number.POSITIVE_INFINITY;
-  const every = Math.max(1, Math.ceil((widest + 3) / step));
+  const every = widest + 3 <= step ? 1 : Math.ceil((widest + 9) / step);
   return labels.flatMap((label, at) => {
     if ((labels.length - 1 - at) % every !== 0) return [];
     return label

@@ -1,8 +1,9 @@
+import { type DimensionId, dimensions } from "../../transforms/metrics.ts";
 import type { Report, Table, TableRow } from "../../transforms/report/model.ts";
 import type { Scene } from "../chart/scene.ts";
 import { sparkline } from "../chart/sparkline.ts";
 import { textWidth } from "../fonts.ts";
-import { formatChange, formatPeriod, formatValue, sectionTitle } from "../text.ts";
+import { formatChange, formatPeriod, formatValue, languageOf, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { type Cell, type Column, drawTable, type Line, type Row, wrapped } from "./table.ts";
@@ -79,7 +80,7 @@ function layout(
   const name = Math.min(spare, Math.max(spare * 0.6, Math.min(spare, flow.width * 0.46)));
   const each = Math.min(28, (spare - name) / Math.max(1, natural.length));
   const columns: Column[] = [
-    { title: "", width: flow.width - fixed - each * natural.length, align: "start" },
+    { title: nameOf(table, report), width: flow.width - fixed - each * natural.length, align: "start" },
     ...(shares ? [{ title: "", width: picture, align: "start" as const }] : []),
     ...natural.map(
       (width, index): Column => ({
@@ -126,7 +127,7 @@ function forced(
 ): Fitted {
   const width = Math.min(natural[0] ?? 60, flow.width / 2);
   const columns: Column[] = [
-    { title: "", width: flow.width - width, align: "start" },
+    { title: nameOf(table, report), width: flow.width - width, align: "start" },
     { title: table.columns[0]?.label ?? report.title, width, align: "end" },
   ];
   const made = rows.map(
@@ -198,6 +199,17 @@ function shareBar(share: number | null, { colours }: Theme): Scene {
     alt: "",
     shapes: bar > 0 ? [{ type: "rect", x: 0, y: 0, width: bar, height: 7, radius: 1, fill: colours.accentSoft }] : [],
   };
+}
+
+/** What the rows are: 캠페인, Page. */
+function nameOf({ by }: Table, { locale }: Report): string {
+  const said = words(locale);
+  const own = { platform: said.platform, account: said.account, day: said.day };
+  return by
+    .map((each) =>
+      each in own ? own[each as keyof typeof own] : dimensions[each as DimensionId].label[languageOf(locale)],
+    )
+    .join(" · ");
 }
 
 function trendTitle({ locale }: Report): string {

@@ -21,10 +21,11 @@ export function kpiCards(flow: Flow, report: Report): void {
   const width = (flow.width - gap * (perRow - 1)) / perRow;
   for (let from = 0; from < rest.length; from += perRow) {
     const row = rest.slice(from, from + perRow);
-    const height = Math.max(...row.map((kpi) => 54 + facts(kpi, report, flow.theme).length * 12));
+    const height = Math.max(...row.map((kpi) => 54 + cardFacts(kpi, report, flow.theme).length * 12));
     if (from > 0 || headline) flow.space(gap);
     flow.need(height);
-    row.forEach((kpi, at) => card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height }));
+    for (const [at, kpi] of row.entries())
+      card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height });
     flow.y += height;
   }
 }
@@ -52,16 +53,16 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   });
   canvas.tag("P", () => {
     canvas.text(kpi.label, { x: x + 16, y: y + 20, size: size.body, weight: "semibold", colour: colours.accent });
-    badge(flow, kpi, report, x + width - 12, y + 11);
-    value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 190 });
+    if (kpi.provisional) badge(flow, words(report.locale).provisional, x + width - 12, y + 11);
+    value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 200 });
     // Two columns of facts beside the value, the comparisons first.
     const half = Math.ceil(lines.length / 2);
     lines.forEach((line, at) => {
       const column = at < half ? 0 : 1;
       fact(flow, line, {
-        x: x + 208 + column * 152,
+        x: x + 236 + column * 138,
         y: y + 37 + (at - column * half) * 14,
-        width: 140,
+        width: column === 0 ? 132 : width - 236 - 138 - 12,
         points: size.table,
       });
     });
@@ -96,20 +97,19 @@ function card(
   const inner = width - pad * 2;
   canvas.artifact(() => canvas.box({ x, y, width, height, fill: colours.panel, radius: 4 }));
   canvas.tag("P", () => {
-    const taken = badge(flow, kpi, report, x + width - 8, y + 9, inner * 0.6);
     fitted(flow, kpi.label, {
       x: x + pad,
       y: y + 18,
       points: size.small,
       least: 6.5,
-      width: inner - taken,
+      width: inner,
       weight: "semibold",
       colour: colours.muted,
     });
     value(flow, kpi, report, { x: x + pad, y: y + 40, points: 17, width: inner });
-    facts(kpi, report, theme).forEach((line, row) =>
-      fact(flow, line, { x: x + pad, y: y + 55 + row * 12, width: inner, points: 7.5 }),
-    );
+    for (const [row, line] of cardFacts(kpi, report, theme).entries()) {
+      fact(flow, line, { x: x + pad, y: y + 55 + row * 12, width: inner, points: 7.5 });
+    }
   });
 }
 
@@ -155,12 +155,18 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
     const rest = `${said.perDay} ${formatValue(kpi.per_day.value, { ...kpi, decimals: kpi.decimals }, locale)}`;
     lines.push({ strong: text.label, colour: changeColour(text, theme), rest, extra: "" });
   }
-  if (kpi.goal) lines.push(plain(kpi.goal.text));
+  if (kpi.goal) lines.push(verdict(kpi.goal, report, theme));
   if (kpi.excludes.length > 0) {
     const names = kpi.excludes.join(", ");
     lines.push(plain(locale === "ko-KR" ? `${names} ${said.excludes}` : `${said.excludes} ${names}`));
   }
   return lines;
+}
+
+/** A small card has no room for a pill: that a figure is provisional is its last line. */
+function cardFacts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
+  const soon = { strong: words(report.locale).provisional, colour: theme.colours.warn, rest: "", extra: "" };
+  return [...facts(kpi, report, theme), ...(kpi.provisional && kpi.value !== null ? [soon] : [])];
 }
 
 function fact(
@@ -200,47 +206,26 @@ function fitted(
   canvas.text(clipped(text, width + 0.5, fit, weight), { x, y, size: fit, weight, colour });
 }
 
-/** Met or missed, provisional: a pill whose right end is `right`. Says how much width it took. */
-function badge(
-  { canvas, theme }: Flow,
-  { goal, provisional }: Kpi,
-  { locale }: Report,
-  right: number,
-  y: number,
-  room = 200,
-): number {
-  const { colours } = theme;
+/** The goal, after a mark and a word for met or missed. */
+function verdict({ achieved, text }: NonNullable<Kpi["goal"]>, { locale }: Report, { colours }: Theme): Fact {
   const said = words(locale);
-  const soon = provisional ? ` · ${said.provisionalShort}` : "";
-  const kinds = {
-    achieved: {
-      texts: [`✓ ${said.goal} ${said.achieved}${soon}`, `✓ ${said.achieved}${soon}`, `✓ ${said.achieved}`],
-      colour: colours.good,
-      fill: colours.goodSoft,
-    },
-    missed: {
-      texts: [`✕ ${said.goal} ${said.missed}${soon}`, `✕ ${said.missed}${soon}`, `✕ ${said.missed}`],
-      colour: colours.bad,
-      fill: colours.badSoft,
-    },
-    provisional: { texts: [said.provisionalShort], colour: colours.warn, fill: colours.warnSoft },
-  };
-  const kind =
-    goal?.achieved === true ? "achieved" : goal?.achieved === false ? "missed" : provisional ? "provisional" : null;
-  if (!kind) return 0;
-  const { texts, colour, fill } = kinds[kind];
-  const wide = (text: string) => textWidth(text, size.tiny, "semibold") + 10;
-  const text = texts.find((each) => wide(each) <= room) ?? texts.at(-1) ?? "";
-  canvas.box({ x: right - wide(text), y, width: wide(text), height: 12, fill, radius: 6 });
+  const strong = achieved === null ? "" : achieved ? `✓ ${said.achieved}` : `× ${said.missed}`;
+  return { strong, colour: achieved ? colours.good : colours.bad, rest: text, extra: "" };
+}
+
+/** A pill whose right end is `right`. */
+function badge({ canvas, theme }: Flow, text: string, right: number, y: number): void {
+  const { colours } = theme;
+  const width = textWidth(text, size.tiny, "semibold") + 12;
+  canvas.box({ x: right - width, y, width, height: 13, fill: colours.warnSoft, radius: 6.5 });
   canvas.text(text, {
-    x: right - wide(text) / 2,
-    y: y + 8.6,
+    x: right - width / 2,
+    y: y + 9,
     size: size.tiny,
     weight: "semibold",
-    colour,
+    colour: colours.warn,
     anchor: "middle",
   });
-  return wide(text) + 4;
 }
 
 function columnsFor(count: number): number {

@@ -1,5 +1,6 @@
 import type { Kpi, Pacing, Report } from "../../transforms/report/model.ts";
 import type { Scene, Shape } from "../chart/scene.ts";
+import { textWidth } from "../fonts.ts";
 import { formatShare, formatValue, sectionTitle, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
@@ -12,7 +13,8 @@ export function goalsTable(flow: Flow, report: Report): void {
   const { colours } = flow.theme;
   const held = report.kpis.filter(judged);
   flow.heading(sectionTitle("goals", locale), { level: 2, keep: 60 });
-  const widths = [142, 76, 112, 0, 64];
+  const values = held.map((kpi) => textWidth(formatValue(kpi.value, kpi, locale), size.table, "semibold"));
+  const widths = [136, Math.max(64, ...values) + 12, 120, 0, 56];
   const bar = flow.width - widths.reduce((sum, width) => sum + width, 0);
   const columns = [said.kpi, said.value, said.goal, said.achievement, said.status].map((title, at) => ({
     title,
@@ -24,23 +26,23 @@ export function goalsTable(flow: Flow, report: Report): void {
     columns,
     held.map(({ goal, ...kpi }) => {
       const result =
-        goal.achieved === null ? said.undecided : goal.achieved ? `✓ ${said.achieved}` : `✕ ${said.missed}`;
+        goal.achieved === null ? said.undecided : goal.achieved ? `✓ ${said.achieved}` : `× ${said.missed}`;
       const colour = goal.achieved === null ? colours.muted : goal.achieved ? colours.good : colours.bad;
       const plain = { size: size.table, colour: colours.text };
       return {
         cells: [
           {
             lines: [
-              ...wrapped(kpi.label, { width: 142 }, { ...plain, colour: colours.ink }),
-              ...wrapped(`${said.owner} ${goal.owner}`, { width: 142 }, { size: size.tiny, colour: colours.muted }),
+              ...wrapped(kpi.label, { width: 136 }, { ...plain, colour: colours.ink }),
+              ...wrapped(`${said.owner} ${goal.owner}`, { width: 136 }, { size: size.tiny, colour: colours.muted }),
             ],
           },
           { lines: [{ ...plain, text: formatValue(kpi.value, kpi, locale), weight: "semibold" as const }] },
           {
             lines: [
-              ...wrapped(goal.text, { width: 112 }, plain),
+              ...wrapped(goal.text, { width: 120 }, plain),
               ...(goal.pro_rated
-                ? wrapped(said.proRated, { width: 112 }, { size: size.tiny, colour: colours.muted })
+                ? wrapped(said.proRated, { width: 120 }, { size: size.tiny, colour: colours.muted })
                 : []),
             ],
           },

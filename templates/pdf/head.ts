@@ -23,17 +23,16 @@ export function head(flow: Flow, report: Report): void {
   });
   flow.y += 12;
   const lines = wrap(report.title, flow.width, size.title, "bold");
-  canvas.tag("H1", () =>
-    lines.forEach((line, row) =>
+  canvas.tag("H1", () => {
+    for (const [row, line] of lines.entries())
       canvas.text(line, {
         x: flow.left,
         y: flow.y + 22 + row * 28,
         size: size.title,
         weight: "bold",
         colour: colours.ink,
-      }),
-    ),
-  );
+      });
+  });
   flow.y += 28 * lines.length + 6;
   const said = words(report.locale);
   flow.paragraph(`${report.period.label} · ${report.period.final ? said.final : said.provisional}`, {
@@ -81,17 +80,16 @@ export function banners(flow: Flow, { banners: notes }: Report): void {
         anchor: "middle",
       });
     });
-    canvas.tag("P", () =>
-      lines.forEach((line, row) =>
+    canvas.tag("P", () => {
+      for (const [row, line] of lines.entries())
         canvas.text(line, {
           x: flow.left + 30,
           y: top + 14 + row * 13,
           size: 9,
           weight: "semibold",
           colour: theme.colours.warn,
-        }),
-      ),
-    );
+        });
+    });
     flow.y += height + 6;
   }
 }

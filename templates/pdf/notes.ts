@@ -52,7 +52,7 @@ export function notes(flow: Flow, report: Report): void {
   table(
     said.sources,
     [said.file, said.platform, said.period, said.rowsUsed, said.rejected, "SHA-256"],
-    [0.31, 0.24, 0.19, 0.08, 0.08, 0.1],
+    [0.29, 0.23, 0.19, 0.08, 0.1, 0.11],
     report.sources.map(({ file, platform, account, from, to, rows, rejected, sha256 }) => [
       file,
       `${platform} · ${account}`,

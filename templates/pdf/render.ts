@@ -63,7 +63,10 @@ const sections: Record<SectionId, Section> = {
     draw: (flow, report) => tables(flow, report, "breakdowns"),
   },
   tops: { present: ({ tops }) => tops.some(hasRows), draw: (flow, report) => tables(flow, report, "tops") },
-  heatmap: { present: ({ heatmap }) => heatmap !== null, draw: weekHeatmap },
+  heatmap: {
+    present: ({ heatmap }) => heatmap?.cells.flat().some((cell) => cell !== null) ?? false,
+    draw: weekHeatmap,
+  },
   why: { present: ({ why }) => why.length > 0, draw: whyTables },
   notes: { present: () => true, draw: notes },
 };

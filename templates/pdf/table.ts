@@ -52,8 +52,8 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
     const cells = () =>
       columns.forEach((column, at) => {
         const lines = heads[at] ?? [];
-        const draw = () =>
-          lines.forEach((text, row) =>
+        const draw = () => {
+          for (const [row, text] of lines.entries())
             canvas.text(text, {
               x: edge(flow.left, columns, at),
               y: top + headHeight - 6 - (lines.length - 1 - row) * 10,
@@ -61,8 +61,8 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
               weight: "semibold",
               colour: colours.muted,
               anchor: column.align,
-            }),
-          );
+            });
+        };
         // Said once: a reader that hears the table needs no second header.
         if (again) canvas.artifact(draw);
         else canvas.tag("TH", draw, { scope: "Column" });

@@ -35,7 +35,7 @@ export function wrap(text: string, width: number, size: number, weight: Weight =
 
 function pieces(word: string, fits: (part: string) => boolean): string[] {
   return word
-    .split(/(?<=[/?&=_\-.,:;·|+)\]])/)
+    .split(/(?<=[/?&=_\-.,:;·|+)\]])|(?=[([])/)
     .flatMap((part) => (fits(part) ? [part] : Array.from(graphemes.segment(part), ({ segment }) => segment)));
 }
 
