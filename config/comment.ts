@@ -1,8 +1,45 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Cadence } from "../transforms/metrics.ts";
 import { periodOf } from "../transforms/period.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
 import type { Client } from "./config.ts";
+
+/** One part of a person's comment: `총평`, `이슈`, `차주 계획`. */
+export interface CommentPart {
+  heading: string;
+  text: string;
+}
+
+/**
+ * The comment on one report's period, from `comments/<report>.<cadence>.<first day>.md`; empty where nobody wrote one.
+ * A part begins at a Markdown heading; text before the first heading is a part without one. The text stays plain:
+ * whatever stands in it is printed, never interpreted as HTML.
+ */
+export function readComment(
+  root: string,
+  client: string,
+  report: string,
+  cadence: Cadence,
+  from: string,
+): CommentPart[] {
+  const file = join(root, "clients", client, "comments", `${report}.${cadence}.${from}.md`);
+  return existsSync(file) ? commentParts(readFileSync(file, "utf8")) : [];
+}
+
+/** Splits Markdown at its headings; empty parts are left out. */
+export function commentParts(text: string): CommentPart[] {
+  const parts: CommentPart[] = [{ heading: "", text: "" }];
+  for (const line of text.replace(/^\uFEFF/, "").split(/\r?\n/)) {
+    const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line);
+    const last = parts.at(-1);
+    if (heading) parts.push({ heading: heading[1] ?? "", text: "" });
+    else if (last) last.text += `${line}\n`;
+  }
+  return parts
+    .map(({ heading, text: body }) => ({ heading, text: body.trim() }))
+    .filter(({ text: body }) => body !== "");
+}
 
 /** Comments that no period of any report will ever show. */
 export function judgeComments(root: string, client: Client): Problem[] {

@@ -286,6 +286,17 @@ export const configProblems = {
     },
     next: { en: "Add `sources:`, or remove the channel.", ko: "`sources:`를 추가하거나 채널을 지우세요." },
   },
+  CONFIG_SOURCE_EMPTY: {
+    severity: "warning",
+    say: {
+      en: "No file matches `{files}` of the channel `{channel}`.",
+      ko: "`{channel}` 채널의 `{files}`에 맞는 파일이 없습니다.",
+    },
+    next: {
+      en: "Put the exports into {folder}, or correct `files`. Reports will say that this source is missing.",
+      ko: "{folder} 폴더에 파일을 넣거나 `files`를 고치세요. 리포트에는 이 소스가 없다고 표시됩니다.",
+    },
+  },
   CONFIG_NO_CLIENT_FILE: {
     severity: "error",
     say: { en: "The folder {folder} has no client.yaml.", ko: "{folder} 폴더에 client.yaml이 없습니다." },

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import type { Agency, Client, Config } from "../config/config.ts";
+import { type Environment, secret } from "../config/secret.ts";
+import type { ReportDef } from "../transforms/definitions.ts";
+import type { Text } from "../transforms/metrics.ts";
+import { type Period, periodOf } from "../transforms/period.ts";
+import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { nextSlot, type Slot, slotOf } from "../transforms/schedule.ts";
+import { dayIn } from "./clock.ts";
+import { resolveSource } from "./extract/sources.ts";
+import { publicHolidays } from "./holidays.ts";
+
+type Lang = keyof Text;
+
+export interface CheckInput {
+  config: Config;
+  /** The folder of the exports: a source without a file is named. */
+  inbox: string;
+  env: Environment;
+  /** Only these clients; all where it is absent. */
+  clients?: readonly string[];
+  lang: Lang;
+  /** The instant from which next sends are reckoned. */
+  now: string;
+}
+
+/**
+ * Everything that is wrong with the config, its sources and its mail settings, and for the clients that are right what
+ * goes out next and to whom. Changes nothing. `exit` is 1 where something has to be mended; warnings leave it 0.
+ */
+export async function check({
+  config,
+  inbox,
+  env,
+  clients,
+  lang,
+  now,
+}: CheckInput): Promise<{ text: string; problems: Problem[]; exit: 0 | 1 }> {
+  const chosen = [...config.clients].filter(([slug]) => !clients || clients.includes(slug));
+  const shared = [
+    ...config.problems.filter(({ client }) => client === undefined),
+    ...(config.agency ? judgeMail(config.agency, env) : []),
+  ];
+  const judged = await Promise.all(
+    chosen.map(async ([slug, { client, problems }]) => ({
+      slug,
+      client,
+      problems: [...problems, ...(client ? await judgeSources(client, inbox) : [])],
+      sends: client ? await nextSends(client, now) : [],
+    })),
+  );
+  const problems = [...shared, ...judged.flatMap((each) => each.problems)];
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const right = judged.filter(({ client }) => client !== null).length;
+  const blocks = [
+    ...(shared.length ? [[words.shared[lang], ...shared.map((each) => tell(each, lang))].join("\n")] : []),
+    ...judged.map(({ slug, client, problems: own, sends }) =>
+      [
+        `${client ? "✓" : "✗"} ${slug}${client ? `  ${client.name[lang]}` : `  ${words.refused[lang]}`}`,
+        ...own.map((each) => tell(each, lang)),
+        ...(client ? sends.map((send) => tellSend(send, client, lang)) : []),
+      ].join("\n"),
+    ),
+    words.sum[lang](judged.length, right, errors, problems.length - errors),
+  ];
+  return { text: blocks.join("\n\n"), problems, exit: errors > 0 ? 1 : 0 };
+}
+
+interface Send {
+  report: ReportDef;
+  /** Null where the report has ended. */
+  slot: Slot | null;
+}
+
+/** The next slot of each report, the soonest first. */
+export async function nextSends(client: Client, now: string): Promise<Send[]> {
+  const today = dayIn(client.timezone, now);
+  const year = Number(today.slice(0, 4));
+  const { holidays } = await publicHolidays(client.country, { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` });
+  const off = new Set([...holidays, ...client.holidays].map(({ date }) => date));
+  const sends = client.reports.map((report) => ({ report, slot: nextSend(report, now, off) }));
+  return sends.toSorted((a, b) => (a.slot?.at ?? "~").localeCompare(b.slot?.at ?? "~"));
+}
+
+/** The first slot to come whose period lies within the report's own days. */
+function nextSend(report: ReportDef, now: string, holidays: ReadonlySet<string>): Slot | null {
+  const calendar = {
+    zone: report.timezone,
+    holidays,
+    rules: { week_starts: report.week_starts, week_label: report.week_label },
+  };
+  let slot = nextSlot(report.schedule, now, calendar);
+  if (report.from && slot.period.to < report.from) slot = slotOf(report.schedule, firstPeriod(report), calendar);
+  return report.until && slot.period.from > report.until ? null : slot;
+}
+
+function firstPeriod({ cadence, from, week_starts, week_label }: ReportDef): Period {
+  return periodOf(cadence, from ?? "", { week_starts, week_label });
+}
+
+/** Whether the mail server's name, account and password have values here; the values themselves stay unseen. */
+function judgeMail({ smtp }: Agency, env: Environment): Problem[] {
+  const references = [smtp.host, String(smtp.port), smtp.user, smtp.pass].filter((each) => each !== null);
+  return references.flatMap((reference) => {
+    try {
+      secret(reference, env);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [problem("CONFIG_SECRET_MISSING", { reference, why }, { file: "agency.yaml" })];
+    }
+  });
+}
+
+async function judgeSources({ slug, sources }: Client, inbox: string): Promise<Problem[]> {
+  const found = await Promise.all(
+    sources.map(async ({ channel, files }) => {
+      const paths = await resolveSource(join(inbox, slug), files);
+      return paths.length
+        ? []
+        : [
+            problem(
+              "CONFIG_SOURCE_EMPTY",
+              { channel, files, folder: `inbox/${slug}` },
+              { client: slug, file: `inbox/${slug}/${files}` },
+            ),
+          ];
+    }),
+  );
+  return found.flat();
+}
+
+function tell(each: Problem, lang: Lang): string {
+  const { file, line, column, code, severity } = each;
+  const where = [file, line, line && column].filter((part) => part !== undefined).join(":");
+  return [
+    `  ${severity === "error" ? "✗" : "!"} ${where}  ${code}`,
+    `      ${sayProblem(each, lang)}`,
+    `      → ${nextStep(each, lang)}`,
+  ].join("\n");
+}
+
+function tellSend({ report, slot }: Send, { slug, timezone }: Client, lang: Lang): string {
+  const readers = report.audiences.map(
+    ({ id, recipients }) => `${id}: ${recipients.map(({ address }) => address).join(", ")}`,
+  );
+  const name = `${report.id}.${report.cadence}`;
+  if (!slot) return `    ${name}  ${words.ended[lang]} ${report.until}`;
+  const { from, to } = slot.period;
+  const paused = report.pauses.some((pause) => (pause.from ?? "") <= from && to <= (pause.until ?? "~"));
+  return [
+    `    ${slot.local.replace("T", " ")} ${timezone}  ${slug} ${name}  ${words.on[lang]} ${from} ~ ${to}${paused ? `  (${words.paused[lang]})` : ""}`,
+    ...readers.map((reader) => `        ${reader}`),
+  ].join("\n");
+}
+
+const words = {
+  shared: { en: "For all clients", ko: "전체 클라이언트 공통" },
+  refused: { en: "refused: it does not run until this is mended", ko: "오류가 있어 고칠 때까지 실행하지 않습니다" },
+  ended: { en: "ended on", ko: "종료:" },
+  on: { en: "on", ko: "대상 기간" },
+  paused: { en: "paused", ko: "집행 없음" },
+  sum: {
+    en: (clients: number, right: number, errors: number, warnings: number) =>
+      `${right} of ${clients} clients are ready; ${errors} errors, ${warnings} warnings. Nothing was changed or sent.`,
+    ko: (clients: number, right: number, errors: number, warnings: number) =>
+      `클라이언트 ${clients}곳 중 ${right}곳 정상, 오류 ${errors}건, 경고 ${warnings}건. 아무것도 바뀌거나 발송되지 않았습니다.`,
+  },
+};
