@@ -1,8 +1,8 @@
-import type { Property } from "./ga4.ts";
+import type { Property } from "./ga4/visits.ts";
 import type { MailAccount } from "./mailchimp.ts";
 import { northwind } from "./northwind.ts";
 import type { Page } from "./page-series.ts";
-import type { Feed } from "./posts.ts";
+import type { Feed } from "./posts/posts.ts";
 import type { Site } from "./search-console.ts";
 import type { Shop } from "./shop.ts";
 import type { XAccount } from "./x-overview.ts";

@@ -1,5 +1,5 @@
-import { ga4 } from "./ga4.ts";
-import { googleAds } from "./google-ads.ts";
+import { ga4 } from "./ga4/ga4.ts";
+import { googleAds } from "./google-ads/google-ads.ts";
 import { hanbit, hanbitGoogle, hanbitMeta, hanbitNaver, hanbitSearches } from "./hanbit.ts";
 import {
   hanbitFacebook,
@@ -27,7 +27,9 @@ import {
 } from "./northwind-organic.ts";
 import type { Output } from "./output.ts";
 import { pageSeries } from "./page-series.ts";
-import { facebookPosts, instagramPosts, xPosts } from "./posts.ts";
+import { facebookPosts } from "./posts/facebook.ts";
+import { instagramPosts } from "./posts/instagram.ts";
+import { xPosts } from "./posts/x.ts";
 import { searchConsole } from "./search-console.ts";
 import { shop } from "./shop.ts";
 import { truth } from "./truth.ts";

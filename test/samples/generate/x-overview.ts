@@ -2,7 +2,7 @@ import { csv, nthDownload, utf8 } from "./csv.ts";
 import { type Day, eachDay, type Span, weekdayOf } from "./day.ts";
 import { type Business, growth, ripeness } from "./model.ts";
 import type { Output } from "./output.ts";
-import { longDay } from "./posts.ts";
+import { longDay } from "./posts/x.ts";
 import { jitter, wholeNumber } from "./random.ts";
 import { downloads } from "./windows.ts";
 
