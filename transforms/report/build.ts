@@ -7,6 +7,7 @@ import { figures } from "../kpi/figures.ts";
 import type { MoneyRules } from "../kpi/money.ts";
 import { monthOf, pacingOf } from "../kpi/pacing.ts";
 import type { SettleTimes } from "../kpi/settle.ts";
+import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
 import type { LoadedFile, SumRow } from "../records.ts";
 import { languageOf } from "../text.ts";
@@ -23,6 +24,8 @@ import { dailyOf, trendOf } from "./trend.ts";
 export interface Material {
   def: ReportDef;
   periods: ReportPeriods;
+  /** How channels are called, for the title. */
+  channelLabels: Readonly<Partial<Record<ChannelId, Text>>>;
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   settle: SettleTimes;
@@ -89,7 +92,7 @@ export function buildReport(material: Material): Report | null {
     client_name: def.client_name[languageOf(def.locale)],
     agency_name: def.agency_name[languageOf(def.locale)],
     report: def.id,
-    title: def.title?.[languageOf(def.locale)] ?? def.id,
+    title: def.title?.[languageOf(def.locale)] ?? titleOf(material),
     cadence: def.cadence,
     channels: [...def.channels],
     locale: def.locale,
@@ -119,6 +122,20 @@ export function buildReport(material: Material): Report | null {
     sources: sourcesOf(material.files, given),
   };
 }
+
+/** `한빛커피 광고 주간 리포트`, `Northwind Outfitters Ads weekly report`. */
+function titleOf({ def, channelLabels }: Material): string {
+  const lang = languageOf(def.locale);
+  const channel = def.channels.map((id) => channelLabels[id]?.[lang] ?? id).join(" · ");
+  return [def.client_name[lang], channel, reportWords[def.cadence][lang]].join(" ");
+}
+
+const reportWords: Record<Cadence, Text> = {
+  daily: { ko: "일간 리포트", en: "daily report" },
+  weekly: { ko: "주간 리포트", en: "weekly report" },
+  monthly: { ko: "월간 리포트", en: "monthly report" },
+  quarterly: { ko: "분기 리포트", en: "quarterly report" },
+};
 
 function periodInfo(
   period: Period,

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+/** A private copy of an export, kept by hash: what was loaded can be loaded again, whatever happens to the inbox. */
+export interface Archived {
+  sha256: string;
+  /** The copy, under its own name, since names carry facts. */
+  path: string;
+}
+
+/** Copies a file into the client's archive unless its bytes are there already. Reads happen from the copy only. */
+export async function archive(file: string, folder: string): Promise<Archived> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, `.${process.pid}.${basename(file)}.tmp`);
+  try {
+    // Copied first and hashed after: a file that grows meanwhile cannot have one content hashed and another kept.
+    await copyFile(file, temporary);
+    const sha256 = await hashOf(temporary);
+    const path = archivedPath(folder, sha256, basename(file));
+    await mkdir(join(folder, sha256), { recursive: true, mode: 0o700 });
+    if (await exists(path)) await rm(temporary);
+    else await rename(temporary, path);
+    return { sha256, path };
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Where a file of this content and name lies in the archive. */
+export const archivedPath = (folder: string, sha256: string, name: string): string => join(folder, sha256, name);
+
+/** The SHA-256 of a file's bytes, in hex. */
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest("hex");
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,70 @@
+import { readComment } from "../config/comment.ts";
+import type { Client } from "../config/config.ts";
+import type { Rates, ReportDef } from "../transforms/definitions.ts";
+import type { PlatformFormats } from "../transforms/format/format.ts";
+import { settleTimes } from "../transforms/format/settle.ts";
+import type { KpiBook } from "../transforms/kpi/compute.ts";
+import type { ChannelId, Text } from "../transforms/metrics.ts";
+import type { Period } from "../transforms/period.ts";
+import type { RawRow } from "../transforms/records.ts";
+import { type Material, moneyRules } from "../transforms/report/build.ts";
+import type { Missing, Report } from "../transforms/report/model.ts";
+import { metricsOf, type PartsAnswer, partsAsks, tablesOf } from "../transforms/report/parts.ts";
+import { oldestDay, reportPeriods } from "../transforms/report/periods.ts";
+import { publicHolidays } from "./holidays.ts";
+import type { Warehouse } from "./warehouse/warehouse.ts";
+
+/** What config says beside the report's own definition. */
+export interface Dictionaries {
+  formats: readonly PlatformFormats[];
+  rates: Rates;
+  channelLabels: Readonly<Partial<Record<ChannelId, Text>>>;
+  /** Names of people by their key in agency.yaml. */
+  owners: Readonly<Record<string, string>>;
+  /** The config root, where comments lie. */
+  config: string;
+}
+
+/** A report's question: which, over which days, seen on which morning. */
+export interface Question {
+  client: Client;
+  def: ReportDef;
+  period: Period;
+  today: string;
+  run: Report["run"];
+}
+
+/** Asks the warehouse everything that a report needs, in a few small results, and lays beside it what config says. */
+export async function askWarehouse(
+  { client, def, period, today, run }: Question,
+  warehouse: Warehouse,
+  missing: Missing[],
+  { rates, owners, formats, channelLabels, config }: Dictionaries,
+): Promise<{ material: Material; rows: RawRow[] }> {
+  const periods = reportPeriods(def, period, today);
+  const channel = def.channels.length === 1 ? (def.channels[0] ?? null) : null;
+  const book: KpiBook = { kpis: client.kpis, channel, parameters: def.parameters };
+  const ids = new Set([...def.kpis, ...tablesOf(def).flatMap(({ table }) => table.kpis ?? [])]);
+  const metrics = metricsOf(
+    [...ids].flatMap((id) => client.kpis.get(id) ?? []),
+    { book },
+  );
+  const scope = { channels: def.channels, only: def.only };
+  const span = { from: oldestDay(periods), to: periods.period.to };
+  const { from, to } = periods.period;
+
+  const sums = await warehouse.sums({ ...span, ...scope, metrics });
+  const parts: PartsAnswer[] = [];
+  for (const ask of partsAsks({ def, periods, book }, moneyRules(def, rates))) {
+    parts.push({ ask, rows: await warehouse.parts({ ...ask, ...scope }) });
+  }
+  const files = await warehouse.files({ from: periods.previous.from, to, channels: def.channels });
+  const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }));
+
+  const { holidays } = await publicHolidays(def.country, span);
+  const comment = readComment(config, client.slug, def.id, def.cadence, period.from);
+  const settle = settleTimes(formats);
+  const days = [...holidays, ...def.holidays];
+  const shared = { def, periods, kpis: client.kpis, rates, settle, owners, channelLabels };
+  return { material: { ...shared, sums, parts, files, holidays: days, comment, missing, run, today }, rows };
+}

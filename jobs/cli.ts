@@ -1,0 +1,152 @@
+import { Command, CommanderError } from "commander";
+import { BogoError } from "../transforms/problem.ts";
+import { systemClock } from "./clock.ts";
+import type { Context } from "./context.ts";
+import { rootsFrom } from "./roots.ts";
+
+/** Runs one command and gives its exit code: 0 done, 1 a problem to fix, 2 wrong usage, 3 waiting, held or undone. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = programOf((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof BogoError)) throw error;
+    const { sayProblems } = await import("./problems.ts");
+    process.stderr.write(`${sayProblems(error.problems, languageIn(program.opts().lang))}\n`);
+    return error.problems.some((each) => each.code === "RUN_NO_DATA") ? 3 : 1;
+  }
+}
+
+/** The whole command line. Each command loads its code when it runs, so that help is instant. */
+export function programOf(done: (code: number) => void): Command {
+  const program = new Command("bogo")
+    .description("Scheduled marketing reports: platform exports in, Excel, PDF and email out.")
+    .option(
+      "--home <folder>",
+      "where config/, inbox/, state/ and out/ lie (or BOGO_CONFIG, BOGO_INBOX, BOGO_STATE, BOGO_OUT)",
+    )
+    .option("--lang <language>", "ko or en (default: the system's)")
+    .helpCommand(false)
+    .exitOverride()
+    .addHelpText("after", examples("bogo demo", "bogo check", "bogo run hanbit-coffee ppc --cadence weekly --dry-run"));
+
+  const act = (work: (context: Context) => Promise<number>) => async (): Promise<void> => {
+    const { home, lang } = program.opts<{ home?: string; lang?: string }>();
+    done(
+      await work({
+        roots: rootsFrom(home, process.env),
+        lang: languageIn(lang),
+        env: process.env,
+        clock: systemClock(),
+        terminal: process.stderr.isTTY === true,
+        print: (text) => void process.stdout.write(`${text}\n`),
+        tell: (text) => void process.stderr.write(`${text}\n`),
+      }),
+    );
+  };
+
+  program
+    .command("demo")
+    .description("Sends the sample clients' newest reports to a mail server on this machine; shows what went where.")
+    .addHelpText("after", examples("bogo demo", "npm run mail"))
+    .action(act(async (context) => (await import("./commands/demo.ts")).demo(context)));
+
+  program
+    .command("check")
+    .description("Judges every config file and shows the next sends and who gets what. Changes nothing.")
+    .argument("[client]", "only this client")
+    .addHelpText("after", examples("bogo check", "bogo check hanbit-coffee --lang ko"))
+    .action((client?: string) =>
+      act(async (context) => (await import("./commands/check.ts")).checkCommand(context, client))(),
+    );
+
+  program
+    .command("inspect")
+    .description("Shows what the program sees in these files. Changes nothing.")
+    .argument("<file...>", "exports, in any order")
+    .option("--json", "the whole answer, for programs")
+    .option("--in-order", "take the order of the command line for the order of extraction")
+    .addHelpText(
+      "after",
+      examples('bogo inspect "Campaign report.csv"', "bogo inspect inbox/hanbit-coffee/naver/* --json"),
+    )
+    .action((files: string[], options: { json?: boolean; inOrder?: boolean }) =>
+      act(async (context) => (await import("./commands/inspect.ts")).inspectCommand(context, files, options))(),
+    );
+
+  program
+    .command("preview")
+    .description("Builds the newest complete period of a client's reports as files. Sends nothing.")
+    .argument("<client>")
+    .argument("[report]", "only this report")
+    .option("--period <period>", "2026-W12, 2026-03 or a day in it")
+    .addHelpText(
+      "after",
+      examples("bogo preview hanbit-coffee", "bogo preview northwind-outfitters seo --period 2026-10"),
+    )
+    .action((client: string, report: string | undefined, { period }: { period?: string }) =>
+      act(async (context) => (await import("./commands/preview.ts")).preview(context, client, report, period))(),
+    );
+
+  program
+    .command("run")
+    .description("Makes one report now and sends it. Run again, it sends only what the first run could not.")
+    .argument("<client>")
+    .argument("<report>")
+    .option("--cadence <cadence>", "daily, weekly, monthly or quarterly, where the report has several")
+    .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
+    .option("--dry-run", "build everything, send nothing")
+    .option("--to <address>", "a test send to this address alone; the real report still counts as not sent")
+    .addHelpText(
+      "after",
+      examples(
+        "bogo run hanbit-coffee ppc --cadence weekly --period 2026-W44 --dry-run",
+        "bogo run northwind-outfitters web --to smith@agency.example",
+      ),
+    )
+    .action((client: string, report: string, options: object) =>
+      act(async (context) => (await import("./commands/run.ts")).run(context, client, report, options))(),
+    );
+
+  program
+    .command("history")
+    .description("What was sent, waits, is held or failed, and why.")
+    .argument("[client]", "only this client")
+    .option("--limit <count>", "how many runs", "50")
+    .option("--json", "the whole record, for programs")
+    .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
+    .action((client: string | undefined, options: { limit: string; json?: boolean }) =>
+      act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
+    );
+
+  program
+    .command("rebuild")
+    .description("Builds a client's warehouse anew from the archived exports.")
+    .argument("<client>")
+    .addHelpText("after", examples("bogo rebuild hanbit-coffee"))
+    .action((client: string) =>
+      act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),
+    );
+
+  program
+    .command("mail")
+    .description("Opens the mails of the last demo in a web inbox on this machine.")
+    .addHelpText("after", examples("npm run mail"))
+    .action(act(async (context) => (await import("./commands/mail.ts")).mail(context)));
+
+  return program;
+}
+
+const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+
+/** The language asked for, else the system's: Korean where the locale is, English elsewhere. */
+function languageIn(asked: string | undefined): "ko" | "en" {
+  if (asked === "ko" || asked === "en") return asked;
+  const { BOGO_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (BOGO_LANG || LC_ALL || LC_MESSAGES || LANG || "en").startsWith("ko") ? "ko" : "en";
+}

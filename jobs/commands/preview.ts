@@ -1,0 +1,41 @@
+import { BogoError, type Problem } from "../../transforms/problem.ts";
+import { agencyOf, type Context, clientNamed, openLedger, outsideOf, readConfig } from "../context.ts";
+import { writeOut } from "../out.ts";
+import { sayProblems } from "../problems.ts";
+import { makeReport } from "../report.ts";
+import { periodFor } from "./run.ts";
+
+/** Builds the newest complete period of a client's reports, or of one, into the out folder. Sends nothing. */
+export async function preview(
+  context: Context,
+  slug: string,
+  id: string | undefined,
+  period: string | undefined,
+): Promise<number> {
+  const written = await readConfig(context);
+  agencyOf(written);
+  const client = clientNamed(written, slug);
+  const defs = client.reports.filter((report) => id === undefined || report.id === id);
+  const problems: Problem[] = [];
+  const ledger = await openLedger(context);
+  try {
+    for (const def of defs) {
+      try {
+        const made = await makeReport(
+          { client, def, period: periodFor(def, period, context) },
+          outsideOf(context, written, ledger),
+        );
+        problems.push(...made.problems);
+        const { folder } = await writeOut(context.roots.out, made.report, made.documents);
+        context.print(`${def.id} ${def.cadence} ${made.report.period.label}\n  ${folder}`);
+      } catch (error) {
+        if (!(error instanceof BogoError)) throw error;
+        problems.push(...error.problems);
+      }
+    }
+  } finally {
+    ledger.close();
+  }
+  if (problems.length) context.tell(sayProblems(problems, context.lang));
+  return problems.some(({ severity }) => severity === "error") ? 1 : 0;
+}

@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import type { Agency, Client, Config } from "../config/config.ts";
+import { formatsOf } from "../config/formats.ts";
+import { loadConfig } from "../config/load.ts";
+import { nearest } from "../config/nearest.ts";
+import type { Environment } from "../config/secret.ts";
+import type { ReportDef } from "../transforms/definitions.ts";
+import type { PlatformFormats } from "../transforms/format/format.ts";
+import { platformMetrics } from "../transforms/format/supplies.ts";
+import type { Text } from "../transforms/metrics.ts";
+import { BogoError, type Problem, problem } from "../transforms/problem.ts";
+import type { Clock } from "./clock.ts";
+import type { Outside as Delivery } from "./deliver/deliver.ts";
+import type { SmtpSettings } from "./deliver/smtp.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Outside } from "./report.ts";
+import type { Roots } from "./roots.ts";
+
+/** What every command is given: where it works, in which language it speaks, and where its words go. */
+export interface Context {
+  roots: Roots;
+  lang: keyof Text;
+  env: Environment;
+  clock: Clock;
+  terminal: boolean;
+  print(text: string): void;
+  /** Progress and problems, beside the result. */
+  tell(text: string): void;
+}
+
+/** Config and formats together: what is written, judged, with what the formats can supply. */
+export interface Written {
+  config: Config;
+  formats: readonly PlatformFormats[];
+  problems: readonly Problem[];
+}
+
+export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
+  const { formats, problems } = await formatsOf(roots.config);
+  const config = await loadConfig(roots.config, { metricsOf: (platform) => platformMetrics(formats, platform) });
+  return { config, formats, problems: [...problems, ...config.problems] };
+}
+
+/** The agency, or the problems that stop every client. */
+export function agencyOf({ config, problems }: Written): Agency {
+  if (config.agency) return config.agency;
+  throw new BogoError(problems.filter(({ client, severity }) => client === undefined && severity === "error"));
+}
+
+/** An accepted client by its slug, or why there is none. */
+export function clientNamed({ config }: Written, slug: string): Client {
+  const judged = config.clients.get(slug);
+  const known = [...config.clients.keys()];
+  if (!judged)
+    throw new BogoError([
+      problem("RUN_CLIENT_UNKNOWN", { found: slug, nearest: nearest(slug, known), known: known.join(", ") }),
+    ]);
+  if (!judged.ok) throw new BogoError([problem("RUN_CLIENT_REFUSED", { client: slug }), ...judged.problems]);
+  return judged.client;
+}
+
+/** A client's report by its id and, where it goes out at several cadences, its cadence. */
+export function reportNamed(client: Client, id: string, cadence: string | undefined): ReportDef {
+  const named = client.reports.filter((report) => report.id === id);
+  const known = [...new Set(client.reports.map((report) => report.id))].join(", ");
+  if (named.length === 0)
+    throw new BogoError([problem("RUN_REPORT_UNKNOWN", { client: client.slug, found: id, known })]);
+  const fitting = cadence === undefined ? named : named.filter((report) => report.cadence === cadence);
+  const [only] = fitting;
+  if (only && fitting.length === 1) return only;
+  const cadences = named.map((report) => report.cadence);
+  throw new BogoError([
+    problem("RUN_CADENCE_NEEDED", { report: id, known: cadences.join(", "), first: cadences[0] ?? "" }),
+  ]);
+}
+
+/** What making reports takes from outside. */
+export function outsideOf(
+  { roots, clock }: Pick<Context, "roots" | "clock">,
+  { config, formats }: Written,
+  ledger: Ledger,
+): Outside {
+  const people = config.agency?.people ?? {};
+  const owners = Object.fromEntries(Object.entries(people).map(([key, { name }]) => [key, name]));
+  const channelLabels = Object.fromEntries([...config.channels].map(([id, { label }]) => [id, label]));
+  return {
+    roots,
+    ledger,
+    formats,
+    clock,
+    dictionaries: { formats, rates: config.rates, channelLabels, owners, config: roots.config },
+  };
+}
+
+/** What sending takes from outside. */
+export async function deliveryOf(
+  { roots }: Pick<Context, "roots">,
+  agency: Agency,
+  ledger: Ledger,
+  smtp: SmtpSettings,
+): Promise<Delivery> {
+  const { mailStore } = await import("./deliver/store.ts");
+  const { systemClock } = await import("./clock.ts");
+  return { ledger, store: mailStore(join(roots.state, "mail")), smtp, clock: systemClock(), domains: agency.domains };
+}
+
+export async function openLedger({ roots }: Pick<Context, "roots">): Promise<Ledger> {
+  const { openLedger: open } = await import("./ledger/sqlite.ts");
+  return open(join(roots.state, "ledger.sqlite"));
+}

@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import type { Client } from "../config/config.ts";
+import type { SourceDef } from "../transforms/definitions.ts";
+import type { PlatformFormats } from "../transforms/format/format.ts";
+import { type Problem, problem } from "../transforms/problem.ts";
+import { archive, archivedPath } from "./archive.ts";
+import type { Clock } from "./clock.ts";
+import { readTables } from "./extract/read.ts";
+import { resolveSource } from "./extract/sources.ts";
+import type { Declared } from "./extract/table.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Roots } from "./roots.ts";
+import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
+import { stage } from "./warehouse/stage.ts";
+
+/** What loading needs from outside. */
+export interface LoadOutside {
+  roots: Roots;
+  ledger: Ledger;
+  formats: readonly PlatformFormats[];
+  clock: Clock;
+}
+
+/** What became of a client's exports: how many files were new, and all that is wrong with them. */
+export interface LoadedExports {
+  read: number;
+  rows: number;
+  problems: Problem[];
+  /** Sources of which no file was found. */
+  absent: SourceDef[];
+}
+
+/** Opens a warehouse file of a client; nothing outside the client's archive and a work folder can be read by its SQL. */
+export async function openWarehouse(
+  name: string,
+  client: string,
+  { state }: Roots,
+  work: string,
+): Promise<DuckDBWarehouse> {
+  return openDuckDb(join(state, "warehouse", `${name}.duckdb`), { read: [archiveOf(client, state), work] });
+}
+
+/** Runs `work` with a folder of its own, gone afterwards. */
+export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "bogo-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Loads every export of a client's inbox that its warehouse does not hold yet.
+ *
+ * Each file is copied into the archive first and read from there; its place in the order of extraction goes into the
+ * ledger. A file that cannot be read is named with its problems, and the others load.
+ */
+export async function loadExports(
+  client: Client,
+  warehouse: DuckDBWarehouse,
+  work: string,
+  outside: LoadOutside,
+): Promise<LoadedExports> {
+  const { roots, ledger, clock } = outside;
+  const inbox = join(roots.inbox, client.slug);
+  const result: LoadedExports = { read: 0, rows: 0, problems: [], absent: [] };
+  const known = await warehouse.known();
+  for (const source of client.sources) {
+    if (source.files === null) continue;
+    const paths = await resolveSource(inbox, source.files);
+    if (paths.length === 0) result.absent.push(source);
+    for (const path of paths) {
+      const name = relative(inbox, path).replaceAll("\\", "/");
+      const { sha256, path: copy } = await archive(path, archiveOf(client.slug, roots.state));
+      ledger.recordSeen({ client: client.slug, sha256, path: name, source: keyOf(source) }, clock.now());
+      if (known.has(`${sha256} ${source.channel}`)) continue;
+      await loadFile(copy, name, source, client, warehouse, work, outside, result);
+    }
+  }
+  return result;
+}
+
+/** Loads from the archive alone, in the recorded order: the same figures as when the files came one by one. */
+export async function reloadArchive(
+  client: Client,
+  warehouse: DuckDBWarehouse,
+  work: string,
+  outside: LoadOutside,
+): Promise<LoadedExports> {
+  const { roots, ledger } = outside;
+  const result: LoadedExports = { read: 0, rows: 0, problems: [], absent: [] };
+  for (const seen of ledger.listSeen(client.slug)) {
+    const source = client.sources.find((each) => keyOf(each) === seen.source);
+    if (!source) {
+      result.problems.push(
+        problem("LOAD_SOURCE_GONE", { source: seen.source }, { client: client.slug, file: seen.path }),
+      );
+      continue;
+    }
+    const copy = archivedPath(
+      archiveOf(client.slug, roots.state),
+      seen.sha256,
+      seen.path.split("/").at(-1) ?? seen.path,
+    );
+    await loadFile(copy, seen.path, source, client, warehouse, work, outside, result);
+  }
+  return result;
+}
+
+async function loadFile(
+  copy: string,
+  name: string,
+  source: SourceDef,
+  client: Client,
+  warehouse: DuckDBWarehouse,
+  work: string,
+  { formats }: LoadOutside,
+  result: LoadedExports,
+): Promise<void> {
+  const file = await readTables(copy, { formats, work, source: declaredBy(source) });
+  result.read += 1;
+  result.problems.push(...file.problems.map((each) => ({ ...each, client: client.slug, file: name })));
+  for (const table of file.tables) {
+    const { account } = table;
+    if (account === null) {
+      result.problems.push(
+        problem("LOAD_NO_ACCOUNT", { glob: source.files ?? "" }, { client: client.slug, file: name }),
+      );
+      continue;
+    }
+    // What neither file nor source states is the client's own: its currency, and figures without a VAT of their own.
+    const currency = table.currency ?? source.currency ?? client.currency;
+    const extraction = {
+      ...table,
+      account,
+      currency,
+      vat: table.vat ?? source.vat,
+      channel: source.channel,
+      file: name,
+    };
+    const loaded = await warehouse.load(extraction, async (id) => {
+      const staged = await stage(warehouse.connection, table, { extraction: id, into: "facts" });
+      return { rows: staged.rows, rejected: staged.rejected.length, skipped: { ...staged.skipped } };
+    });
+    result.rows += loaded.rows;
+  }
+}
+
+/** A source's words as the reader takes them: what is not said is absent. */
+function declaredBy({ account, platform, currency, vat, timezone, period, channel }: SourceDef): Declared {
+  const said = Object.entries({ account, platform, currency, vat, timezone, period, channel });
+  return Object.fromEntries(said.filter(([, value]) => value !== null));
+}
+
+/** How the ledger names a source, so that a rebuild finds it again. */
+const keyOf = ({ channel, files, account }: SourceDef): string => [channel, files, account ?? ""].join(" ");
+
+const archiveOf = (client: string, state: string): string => join(state, "archive", client);

@@ -1,0 +1,36 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Report } from "../transforms/report/model.ts";
+import type { Documents } from "./documents.ts";
+
+/** Where the copies of one report lie. */
+export interface Written {
+  folder: string;
+  model: string;
+  excel: string | null;
+  pdf: string | null;
+  html: string;
+}
+
+/** Writes copies of a report for people: the model, the files under their own names, and the mail as a page. */
+export async function writeOut(root: string, report: Report, { excel, pdf, mail, chart }: Documents): Promise<Written> {
+  const folder = join(root, report.client, `${report.report}.${report.cadence}.${report.period.from}`);
+  await mkdir(folder, { recursive: true });
+  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  };
+  // In the mail the picture is a part of its own; beside the page it stands in it.
+  const page = chart
+    ? mail.html.replaceAll(`cid:${chart.cid}`, `data:image/png;base64,${Buffer.from(chart.png).toString("base64")}`)
+    : mail.html;
+  await write("mail.txt", mail.text);
+  return {
+    folder,
+    model: await write("report.json", `${JSON.stringify(report, null, 2)}\n`),
+    excel: excel && (await write(excel.filename, excel.bytes)),
+    pdf: pdf && (await write(pdf.filename, pdf.bytes)),
+    html: await write("mail.html", page),
+  };
+}
