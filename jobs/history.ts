@@ -1,6 +1,7 @@
 import type { Text } from "../transforms/metrics.ts";
 import { catalogue, nextStep, type ProblemCode, problem, sayProblem } from "../transforms/problem.ts";
 import type { DeliveryState, Ledger, MessageState, Reason, RunRecord, RunState } from "./ledger/ledger.ts";
+import { drawTable } from "./table.ts";
 
 type Lang = keyof Text;
 
@@ -11,15 +12,9 @@ export function history(
 ): string {
   const lines = ledger.history({ client, limit }).flatMap((run) => linesOf(run, lang));
   if (lines.length === 0) return empty[lang];
-  const rows = [heads[lang], ...lines.map(({ cells }) => cells)];
-  const widths = heads[lang].map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
-  const draw = (cells: string[]) =>
-    cells
-      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - width(cell)))
-      .join("  ")
-      .trimEnd();
-  const body = lines.map(({ cells, reason }) => [draw(cells), ...explain(reason, lang)].join("\n"));
-  return [draw(heads[lang]), ...body].join("\n");
+  const [head = "", ...drawn] = drawTable([heads[lang], ...lines.map(({ cells }) => cells)]).split("\n");
+  const body = drawn.flatMap((row, at) => [row, ...explain(lines[at]?.reason ?? null, lang)]);
+  return [head, ...body].join("\n");
 }
 
 /** `accepted` once every delivery was taken; else the state of the one that most needs a person. */
@@ -45,7 +40,7 @@ const urgency: DeliveryState[] = [
 ];
 
 /** What each state is called for people. */
-export const stateNames: Record<RunState | MessageState | DeliveryState, Text> = {
+const stateNames: Record<RunState | MessageState | DeliveryState, Text> = {
   waiting: { en: "waiting", ko: "데이터 대기" },
   rendered: { en: "made", ko: "생성됨" },
   done: { en: "done", ko: "완료" },
@@ -106,11 +101,3 @@ function explain(reason: Reason | null, lang: Lang): string[] {
   const known = problem(reason.code as ProblemCode, reason.facts);
   return [`    ${sayProblem(known, lang)}`, `    → ${nextStep(known, lang)}`];
 }
-
-/** Columns on a terminal: Hangul and other East Asian wide characters take two. */
-function width(text: string): number {
-  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;

@@ -116,7 +116,7 @@ export interface Ledger {
   /** Opens a run, or finds the one with this identity. Only an existing run in `waiting` may be built anew. */
   beginRun(run: RunIdentity & { to: string }, now: string): { run: number; state: RunState; existing: boolean };
   finishRun(run: number, state: RunState, now: string, reason?: Reason | null): void;
-  /** Stores messages, deliveries and figures together and makes the run `rendered`. What is held already stays. */
+  /** Stores messages, deliveries and figures together and makes the run `rendered`. A run that has them keeps its own. */
   addMessages(run: number, messages: readonly NewMessage[], figures: readonly Figure[], now: string): void;
   /** What may be sent: queued deliveries of ready messages, of one run or client, optionally only those due by then. */
   due(ask: { run?: number; client?: string; by?: string }): Due[];

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,16 +28,15 @@ export async function openInbox({ dir, port = 1080 }: { dir: string; port?: numb
 
   const [web, smtp] = [await freePort(port), await freePort(0)];
   const folder = await mkdtemp(join(tmpdir(), "bogo-inbox-"));
+  // The inbox ends the process itself, so only this hook is sure to run.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const inbox = new MailDev({ smtp, web, ip: "127.0.0.1", mailDirectory: folder, silent: true });
   await inbox.listen();
   for (const name of mails) await relay(await readFile(join(dir, name)), smtp);
   return {
     url: `http://127.0.0.1:${web}/`,
     count: mails.length,
-    async close() {
-      await new Promise<void>((resolve) => inbox.close(resolve));
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => new Promise<void>((resolve) => inbox.close(resolve)),
   };
 }
 

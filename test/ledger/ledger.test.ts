@@ -105,10 +105,7 @@ describe("a run", () => {
           sha256[0],
           deliveries.map(({ recipient }) => recipient),
         ]),
-    ).toEqual([
-      ["client", "0", ["ceo@hanbit.example", "cmo@hanbit.example"]],
-      ["team", "0", ["ae@agency.example"]],
-    ]);
+    ).toEqual([["client", "0", ["ceo@hanbit.example", "cmo@hanbit.example"]]]);
     expect(ledger.run(run).state).toBe("rendered");
   });
 

@@ -1,4 +1,4 @@
-import type { Figure, Ledger, MessageRecord, Reason, RunRecord, RunState } from "../ledger.ts";
+import type { Figure, Ledger, MessageRecord, NewMessage, Reason, RunRecord, RunState } from "../ledger.ts";
 import type { Database } from "./database.ts";
 
 type Runs = Pick<Ledger, "beginRun" | "finishRun" | "addMessages" | "run" | "history" | "figures">;
@@ -33,35 +33,21 @@ export function runs(db: Database): Runs {
 
     addMessages: (run, messages, figures, now) =>
       db.transaction(() => {
-        for (const { recipients, reason, messageId, ...message } of messages) {
-          const added = db.row<{ id: number }>(
-            `INSERT INTO message (run, audience, state, problem, subject, message_id, sender, path, sha256, size, created_at)
-             VALUES (:run, :audience, :state, :problem, :subject, :messageId, :sender, :path, :sha256, :size, :now)
-             ON CONFLICT DO NOTHING RETURNING id`,
-            { ...message, run, messageId, problem: pack(reason), now },
-          );
-          for (const recipient of added ? recipients : []) {
-            db.run(
-              `INSERT INTO delivery (message, recipient, state, next_at, changed_at)
-               VALUES (:message, :recipient, 'queued', :now, :now) ON CONFLICT DO NOTHING`,
-              { message: added?.id ?? null, recipient, now },
-            );
-          }
-        }
+        const fresh = db.run(
+          `UPDATE run SET state = 'rendered', problem = NULL, changed_at = :now
+           WHERE id = :run AND state IN ('waiting', 'held')`,
+          { run, now },
+        );
+        // Made by another process meanwhile, or before: its messages are the run's.
+        if (!fresh) return;
+        for (const message of messages) addMessage(db, run, message, now);
         for (const { id, value, unit, currency, reason } of figures) {
           db.run(
             `INSERT INTO figure (run, kpi, value, unit, currency, reason)
-             VALUES (:run, :id, :value, :unit, :currency, :reason) ON CONFLICT DO NOTHING`,
+             VALUES (:run, :id, :value, :unit, :currency, :reason)`,
             { run, id, value, unit, currency, reason },
           );
         }
-        db.run(
-          "UPDATE run SET state = 'rendered', problem = NULL, changed_at = :now WHERE id = :run AND state IN ('waiting', 'held')",
-          {
-            run,
-            now,
-          },
-        );
       }),
 
     run(run) {
@@ -81,6 +67,24 @@ export function runs(db: Database): Runs {
         run,
       }),
   };
+}
+
+function addMessage(db: Database, run: number, message: NewMessage, now: string): void {
+  const { audience, state, reason, subject, messageId, sender, path, sha256, size, recipients } = message;
+  const added = db.row<{ id: number }>(
+    `INSERT INTO message (run, audience, state, problem, subject, message_id, sender, path, sha256, size, created_at)
+     VALUES (:run, :audience, :state, :problem, :subject, :messageId, :sender, :path, :sha256, :size, :now)
+     RETURNING id`,
+    { run, audience, state, problem: pack(reason), subject, messageId, sender, path, sha256, size, now },
+  );
+  for (const recipient of recipients) {
+    // An address that is named twice gets one copy.
+    db.run(
+      `INSERT INTO delivery (message, recipient, state, next_at, changed_at)
+       VALUES (:message, :recipient, 'queued', :now, :now) ON CONFLICT DO NOTHING`,
+      { message: added?.id ?? null, recipient, now },
+    );
+  }
 }
 
 export function pack(reason: Reason | null): string | null {
