@@ -78,7 +78,7 @@ export function readFacts(lines: readonly string[], patterns: readonly string[])
 }
 
 export function nameFacts(file: string, format: Format): Record<string, string> {
-  return readFacts([file.normalize("NFC")], format.fileNames);
+  return readFacts([file.normalize("NFC").split("/").at(-1) ?? file], format.fileNames);
 }
 
 /** The days that facts declare, by `from` and `to` or by `period`; null where they declare none. */

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PlatformFormats } from "../transforms/format/format.ts";
+import type { Problem } from "../transforms/problem.ts";
+import { PlatformSchema, platformFormats } from "./format-schema.ts";
+import { judge } from "./judge.ts";
+import { projectConfig } from "./load.ts";
+import { parseYaml } from "./yaml.ts";
+
+export interface Formats {
+  formats: PlatformFormats[];
+  problems: Problem[];
+}
+
+/**
+ * The formats of a config root: the project's own, with the root's laid over them, one file a platform. A file with a
+ * problem is left out, so that its platform's exports are unknown rather than misread.
+ */
+export async function formatsOf(root: string): Promise<Formats> {
+  const files = new Map<string, string>();
+  for (const folder of new Set([projectConfig, root])) {
+    const formats = join(folder, "formats");
+    if (!existsSync(formats)) continue;
+    for (const name of readdirSync(formats).toSorted()) if (name.endsWith(".yaml")) files.set(name, join(formats, name));
+  }
+  const result: Formats = { formats: [], problems: [] };
+  for (const [name, path] of files) {
+    const { value, problems } = judge(PlatformSchema, parseYaml(readFileSync(path), `formats/${name}`));
+    result.problems.push(...problems);
+    if (value) result.formats.push(platformFormats(value));
+  }
+  return result;
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join, sep } from "node:path";
+import { readDay } from "../../transforms/clean/date.ts";
+import { headerKey } from "../../transforms/clean/text.ts";
+import { cutSheets } from "../../transforms/format/cut.ts";
+import type { PlatformFormats } from "../../transforms/format/format.ts";
+import type { Nearest } from "../../transforms/format/recognise.ts";
+import type { Sheet } from "../../transforms/format/sheet.ts";
+import { type Problem, problem } from "../../transforms/problem.ts";
+import { csvText, delimiterOf, readRecords } from "./csv.ts";
+import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
+import { readDirectly } from "./direct.ts";
+import { type Declared, type Table, tableOf } from "./table.ts";
+import { isZip, type Member, unzip } from "./unpack.ts";
+
+export interface ReadOptions {
+  formats: readonly PlatformFormats[];
+  /** What the client's YAML says about the file's source. */
+  source?: Declared;
+  /** The file's path as people know it, where `path` is a copy: its folder may tell platforms apart. */
+  name?: string;
+  /** A folder for the plain tables that the cleaning reads; the caller removes it. */
+  work: string;
+  /** Files larger than this many bytes are read by the engine as they are, where their form allows it. */
+  directFrom?: number;
+}
+
+export interface FileRead {
+  file: string;
+  sha256: string;
+  encoding: Encoding | null;
+  /** Ready to load; a table that contradicts its source is missing here and named in the problems. */
+  tables: Table[];
+  problems: Problem[];
+}
+
+/** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
+export async function readTables(path: string, options: ReadOptions): Promise<FileRead> {
+  const file = basename(path);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { file, sha256: "", encoding: null, tables: [], problems: [problem("FILE_UNREADABLE", { file, why }, { file })] };
+  }
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
+  if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
+  if (isSpreadsheet(bytes)) return unread(problem("FILE_SPREADSHEET", { file }, { file }));
+  await mkdir(options.work, { recursive: true });
+
+  const platforms = options.formats.filter(({ platform }) => !options.source?.platform || options.source.platform === platform);
+  const hint = (options.name ?? path).split(sep).slice(-2).join("/");
+  const origin = { file, hint, sha256, path, declared: options.source ?? {}, work: options.work };
+  if (!isZip(bytes)) {
+    const direct = bytes.length >= (options.directFrom ?? directFrom) ? readDirectly(bytes, { ...origin, platforms }) : null;
+    if (direct) return { file, sha256, encoding: "utf-8", ...direct };
+    return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
+  }
+  const { members, problem: refused } = unzip(bytes, file);
+  if (refused) return unread(refused);
+  return { file, sha256, ...(await readMembers(members, platforms, origin)) };
+}
+
+/** Large enough that reading records here would be felt, small enough that daily files never get there. */
+const directFrom = 8 * 2 ** 20;
+
+export interface Origin {
+  file: string;
+  /** Folder and name, by which formats are told apart. */
+  hint: string;
+  sha256: string;
+  path: string;
+  declared: Declared;
+  work: string;
+}
+
+interface Part {
+  name: string;
+  encoding: Encoding;
+  text: string;
+}
+
+async function readMembers(members: readonly Member[], platforms: readonly PlatformFormats[], origin: Origin): Promise<Omit<FileRead, "file" | "sha256">> {
+  const problems: Problem[] = [];
+  const parts: Part[] = members.map(({ name, bytes }) => {
+    const encoding = encodingOf(bytes);
+    return { name, encoding, text: decode(bytes, encoding) };
+  });
+  const { file } = origin;
+  for (const part of parts) if (isDamaged(part.text)) return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
+
+  const beside = siblingFacts(parts, platforms);
+  const sheets: { sheet: Sheet; part: Part }[] = [];
+  let nearest: Nearest | null = null;
+  let stray = beside.lines;
+  for (const part of parts.filter((each) => !beside.parts.has(each))) {
+    const name = members.length > 1 ? `${origin.hint} ${part.name}` : origin.hint;
+    const cut = cutPart(part, name, platforms, beside.facts);
+    nearest ??= cut.nearest;
+    if (cut.sheets.length === 0) stray += readRecords(part.text, delimiterOf(part.text)).length;
+    for (const sheet of cut.sheets) sheets.push({ sheet, part });
+  }
+  const [host] = sheets;
+  if (!host) return { encoding: parts[0]?.encoding ?? null, tables: [], problems: [unknown(file, nearest)] };
+  host.sheet.skipped.ignored += stray;
+
+  const chart = chartPeriod(sheets.map((each) => each.sheet));
+  const tables: Table[] = [];
+  for (const [index, { sheet, part }] of sheets.entries()) {
+    const path = join(origin.work, `${origin.sha256.slice(0, 16)}-${index}.csv`);
+    const made = tableOf(sheet, { ...origin, table: index, encoding: part.encoding, text: part.text, fallback: chart, path });
+    problems.push(...made.problems);
+    if (!made.table) continue;
+    await writeFile(path, csvText(sheet.rows.map(({ line, cells }) => [String(line), ...cells])));
+    tables.push(made.table);
+  }
+  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems) };
+}
+
+function cutPart({ text }: Part, name: string, platforms: readonly PlatformFormats[], facts: Readonly<Record<string, string>>) {
+  const formats = platforms.flatMap((each) => each.formats);
+  const delimiter = delimiterOf(text);
+  const lines = readRecords(text, delimiter);
+  const cut = cutSheets(lines, { file: name, formats, facts });
+  const width = cut.sheets.length === 1 && cut.sheets[0]?.header.format.shape === "table" ? cut.sheets[0].width : null;
+  const ragged = width !== null && lines.some(({ cells }, at) => at > 0 && cells.length !== width && cells.some((cell) => cell.includes("\n")));
+  // A stray quote shows only once the width is known; then the file is cut again with an eye on it.
+  return ragged ? cutSheets(readRecords(text, delimiter, width), { file: name, formats, facts }) : cut;
+}
+
+/** Members that are no tables but speak about all the others: search type, range, filters. */
+function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormats[]) {
+  const facts: Record<string, string> = {};
+  const found = new Set<Part>();
+  let lines = 0;
+  for (const sibling of platforms.flatMap((each) => each.siblings)) {
+    for (const part of parts) {
+      const [header, ...rows] = readRecords(part.text.slice(0, 65_536), ",");
+      const key = header?.cells.map(headerKey).join(",");
+      if (found.has(part) || !sibling.header.some((each) => each.map(headerKey).join(",") === key)) continue;
+      found.add(part);
+      lines += rows.length + 1;
+      for (const { cells } of rows) {
+        const [label = "", value = ""] = cells.map((cell) => cell.trim());
+        const name = Object.entries(sibling.facts).find(([, names]) => names?.some((each) => headerKey(each) === headerKey(label)))?.[0];
+        const key = name ?? `filter_${(sibling.values[label] ?? label).toLowerCase().replace(/\s+/gu, "_")}`;
+        if (label !== "") facts[key] = sibling.values[value] ?? value;
+      }
+    }
+  }
+  return { facts, parts: found, lines };
+}
+
+/** The first and last day of the file's daily table: what a relative range such as `Last 3 months` means. */
+function chartPeriod(sheets: readonly Sheet[]): { from: string; to: string } | null {
+  for (const { header, rows } of sheets) {
+    const day = header.matches.find(({ column }) => column.is === "day");
+    if (!day || header.format.kind === "snapshot") continue;
+    const days = rows.map(({ cells }) => readDay(cells[day.index] ?? "", day.column.dates ?? header.format.dates)).filter((each) => each !== null);
+    days.sort();
+    const [from, to] = [days[0], days.at(-1)];
+    if (from && to) return { from, to };
+  }
+  return null;
+}
+
+export function unknown(file: string, nearest: Nearest | null): Problem {
+  const missing = nearest?.missing.map((each) => (each.startsWith("-") ? `+ ${each.slice(1)}` : `– ${each}`)) ?? [];
+  const extra = nearest?.unknown.slice(0, 8).map((each) => `+ ${each}`) ?? [];
+  return problem("FILE_UNKNOWN", { file, nearest: nearest?.format ?? "–", differs: [...missing, ...extra].join(", ") || "–" }, { file });
+}
+
+/** xlsx is a zip with a content list; xls is an OLE file. */
+function isSpreadsheet(bytes: Buffer): boolean {
+  return bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])) || (isZip(bytes) && bytes.subarray(0, 4096).includes("[Content_Types].xml"));
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
+}
+

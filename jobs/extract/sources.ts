@@ -1,0 +1,24 @@
+import { existsSync, globSync, lstatSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { BogoError, problem } from "../../transforms/problem.ts";
+
+/**
+ * The files that a source's glob names, sorted. Only regular files whose real path lies below the client's inbox: a
+ * glob that leads out of it is refused, and a link or a file still being written under a hidden name is passed over.
+ */
+export async function resolveSource(inboxDir: string, glob: string): Promise<string[]> {
+  if (leadsOut(glob)) throw new BogoError([problem("FILE_PATH_REFUSED", { glob })]);
+  if (!existsSync(inboxDir)) return [];
+  const root = realpathSync(inboxDir);
+  const names = globSync(glob, { cwd: root }).filter((name) => !name.split(/[/\\]/u).some((part) => part.startsWith(".")));
+  const paths = names.map((name) => join(root, name)).filter((path) => isOwnFile(path, root));
+  return [...new Set(paths)].toSorted();
+}
+
+function leadsOut(glob: string): boolean {
+  return glob === "" || /^[/~]|^[A-Za-z]:|\\|\p{Cc}/u.test(glob) || glob.split("/").includes("..");
+}
+
+function isOwnFile(path: string, root: string): boolean {
+  return !lstatSync(path).isSymbolicLink() && statSync(path).isFile() && realpathSync(path).startsWith(`${root}${sep}`);
+}

@@ -1,0 +1,161 @@
+import type { Format } from "./format.ts";
+import type { HeaderMatch } from "./header.ts";
+import { longSheets } from "./long.ts";
+import { type Nearest, recognise } from "./recognise.ts";
+import { emptySheet, isBlank, isTotals, type Line, type Sheet } from "./sheet.ts";
+import { splitWindows } from "./windows.ts";
+
+export interface CutInput {
+  file: string;
+  formats: readonly Format[];
+  /** Facts of sibling files. */
+  facts: Readonly<Record<string, string>>;
+}
+
+export interface Cut {
+  sheets: Sheet[];
+  nearest: Nearest | null;
+}
+
+/** Cuts a file's records into plain tables. Every record ends in exactly one of them: as a row, rejected or skipped. */
+export function cutSheets(records: readonly Line[], input: CutInput): Cut {
+  const of = (...shapes: Format["shape"][]) => input.formats.filter((format) => shapes.includes(format.shape));
+  const first = records.find((record) => record.cells.some((cell) => cell.trim() !== ""))?.cells[0]?.trim() ?? "";
+  const blocks = of("blocks").filter(({ comment }) => comment && first.startsWith(comment));
+  if (blocks.length > 0) return blockSheets(records, { ...input, formats: blocks });
+
+  const rows = records.slice(0, 20).map((record) => record.cells);
+  const { found, nearest } = recognise({ rows, file: input.file }, of("table", "long"), input.facts);
+  if (found) {
+    const sheet = bodySheet(records, found.header, found, found.facts);
+    if (found.format.shape === "long") return { sheets: longSheets(sheet), nearest: null };
+    return { sheets: splitWindows(sheet), nearest: null };
+  }
+  for (const format of of("headerless")) {
+    const sheet = headerless(records, format, input.facts);
+    if (sheet) return { sheets: [sheet], nearest: null };
+  }
+  const upright = vertical(records, of("vertical"), input);
+  return upright ? { sheets: [upright], nearest: null } : { sheets: [], nearest };
+}
+
+/** The rows below a header, each as wide as it; longer and shorter ones are totals by their label, or refused. */
+function bodySheet(
+  records: readonly Line[],
+  at: number,
+  header: HeaderMatch,
+  facts: Readonly<Record<string, string>>,
+  width = records[at]?.cells.length ?? 0,
+): Sheet {
+  const sheet = emptySheet(header, width, facts);
+  for (const [index, record] of records.entries()) {
+    if (isBlank(record)) sheet.skipped.blank += 1;
+    else if (index <= at) sheet.skipped.preamble += 1;
+    else addRow(sheet, record);
+  }
+  return sheet;
+}
+
+function addRow(sheet: Sheet, { line, cells, broken }: Line): void {
+  const { width, header } = sheet;
+  const text = cells.join(",");
+  if (broken) sheet.rejected.push({ line, text, code: broken, column: "", found: "" });
+  else if (cells.length === width) sheet.rows.push({ line, cells });
+  else if (isTotals(cells, header)) sheet.skipped.totals += 1;
+  else if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === "")) sheet.rows.push({ line, cells: cells.slice(0, width) });
+  else sheet.rejected.push({ line, text, code: "cells", column: String(width), found: String(cells.length) });
+}
+
+/**
+ * Many tables in one file, each below lines of comments. What the file's first comments state holds for every block
+ * that does not say otherwise. A block that no format knows is ignored, and its lines are counted with the first table.
+ */
+function blockSheets(records: readonly Line[], { file, formats, facts }: CutInput): Cut {
+  const comment = formats[0]?.comment ?? "#";
+  const chunks = chunk(records, comment);
+  const isComment = ({ cells }: Line) => cells[0]?.startsWith(comment) ?? false;
+  const common = (chunks[0] ?? []).filter(isComment).map((record) => record.cells);
+  const sheets: Sheet[] = [];
+  let nearest: Nearest | null = null;
+  const stray = { blank: 0, preamble: 0, ignored: 0 };
+  for (const [index, records] of chunks.entries()) {
+    const at = records.findIndex((record) => !isComment(record) && !isBlank(record));
+    const own = records.filter((record, place) => place < at && isComment(record)).map((record) => record.cells);
+    const header = at < 0 ? [] : [records[at]?.cells ?? []];
+    const result = recognise({ rows: [...own, ...(index > 0 ? common : []), ...header].slice(-20), file }, formats, facts);
+    if (result.found && at >= 0) sheets.push(bodySheet(records, at, result.found, result.found.facts));
+    else {
+      nearest ??= result.nearest;
+      for (const record of records) stray[isBlank(record) ? "blank" : isComment(record) ? "preamble" : "ignored"] += 1;
+    }
+  }
+  const host = sheets[0];
+  if (host) for (const kind of ["blank", "preamble", "ignored"] as const) host.skipped[kind] += stray[kind];
+  return { sheets, nearest: host ? null : nearest };
+}
+
+/** Cuts where, after rows, a comment or a blank line comes. */
+function chunk(records: readonly Line[], comment: string): Line[][] {
+  const chunks: Line[][] = [];
+  let current: Line[] = [];
+  let rows = false;
+  let ended = false;
+  for (const record of records) {
+    const mark = record.cells[0]?.startsWith(comment) ?? false;
+    const blank = isBlank(record);
+    if (rows && mark) ended = true;
+    if (rows && !blank && !mark && current.length > 0 && isBlank(current.at(-1) as Line)) ended = true;
+    if (ended) {
+      chunks.push(current);
+      current = [];
+      rows = false;
+      ended = false;
+    }
+    if (!mark && !blank) rows = true;
+    current.push(record);
+  }
+  return [...chunks, current];
+}
+
+function headerless(records: readonly Line[], format: Format, facts: Readonly<Record<string, string>>): Sheet | null {
+  const { columns } = format;
+  const sample = records.filter((record) => !isBlank(record)).slice(0, 5);
+  const fitting = ({ cells }: Line) => cells.length === columns.length && columns.every(({ pattern }, index) => !pattern || new RegExp(pattern, "u").test(cells[index] ?? ""));
+  if (sample.length === 0 || !sample.every(fitting)) return null;
+  const matches = columns.map((column, index) => ({ column, index, currency: column.currency ?? null })).filter(({ column }) => column.is !== "ignore");
+  return bodySheet(records, -1, { format, matches, unknown: [], missing: [] }, facts, columns.length);
+}
+
+/**
+ * A report of one thing, a label and a value on each line: its labels become the header of one row. A label that comes
+ * again begins another row (the combinations of an A/B test), which keeps what stood before that label's first time.
+ */
+function vertical(records: readonly Line[], formats: readonly Format[], { file, facts }: CutInput): Sheet | null {
+  const groups: { line: number; cells: Map<string, string> }[] = [];
+  for (const record of records) {
+    const label = labelOf(record);
+    if (label === null) continue;
+    const last = groups.at(-1);
+    if (!last) groups.push({ line: record.line, cells: new Map() });
+    else if (last.cells.has(label)) {
+      const shared = [...last.cells].slice(0, [...last.cells.keys()].indexOf(label));
+      groups.push({ line: record.line, cells: new Map(shared) });
+    }
+    groups.at(-1)?.cells.set(label, record.cells[1] ?? "");
+  }
+  const labels = [...new Set(groups.flatMap(({ cells }) => [...cells.keys()]))];
+  const above = records.slice(0, 5).map((record) => record.cells);
+  const { found } = recognise({ rows: [...above, labels], file }, formats, facts);
+  if (!found) return null;
+  const sheet = emptySheet({ ...found, unknown: [] }, labels.length, found.facts);
+  for (const { line, cells } of groups) sheet.rows.push({ line, cells: labels.map((label) => cells.get(label) ?? "") });
+  const firsts = new Set(groups.map(({ line }) => line));
+  for (const record of records) if (!firsts.has(record.line)) sheet.skipped[isBlank(record) ? "blank" : "preamble"] += 1;
+  return sheet;
+}
+
+/** The label of a line of label and value, without its colon; lists below the report have more cells. */
+function labelOf({ cells }: Line): string | null {
+  const label = (cells[0] ?? "").trim().replace(/:$/u, "");
+  return cells.length >= 2 && cells.slice(2).every((cell) => cell.trim() === "") && label !== "" ? label : null;
+}
