@@ -90,6 +90,7 @@ const dictionary = {
   chart: text("차트", "Chart"),
   attached: text("첨부 파일", "Attached"),
   moreInWorkbook: text("외 {count}개는 엑셀 파일에 있습니다.", "{count} more in the workbook."),
+  moreInReport: text("이어지는 내용은 첨부한 리포트에 있습니다.", "The rest of the comment is in the attached report."),
   unsubscribe: text(
     "이 리포트를 받지 않으시려면 이 메일에 답장으로 알려 주세요.",
     "To stop receiving this report, reply to this mail and say so.",

@@ -1,4 +1,4 @@
-import type { Kpi, Report } from "../../transforms/report/model.ts";
+import type { Kpi, Report, SectionId } from "../../transforms/report/model.ts";
 import { cleanText, oneLine, textWidth } from "../clean.ts";
 import {
   comparisonWord,
@@ -10,7 +10,7 @@ import {
   sectionTitle,
   words,
 } from "../text.ts";
-import { excluded } from "./blocks.ts";
+import { excluded } from "./figures.ts";
 import { formatSize } from "./size.ts";
 import { headlineKpi } from "./subject.ts";
 
@@ -23,18 +23,15 @@ export function plainText(
   const { locale, period } = report;
   const said = words(locale);
   const kpi = headlineKpi(report);
+  const has = (section: SectionId) => report.sections.includes(section);
   const blocks = [
     [report.title, `${period.label} · ${period.final ? said.final : said.provisional}`],
-    [kpi ? headline(kpi, report) : "", ...report.summary],
+    [kpi ? headline(kpi, report) : "", ...(has("summary") ? report.summary : [])],
     report.banners.map(({ text }) => `※ ${text}`),
-    kpiLines(report),
-    goalLines(report),
-    pacingLines(report),
-    report.comment.flatMap(({ heading, text }, at) => [
-      ...(at === 0 ? [rule(sectionTitle("comment", locale))] : []),
-      `[${oneLine(heading)}]`,
-      text.trim(),
-    ]),
+    has("comment") ? commentLines(report) : [],
+    has("kpis") ? kpiLines(report) : [],
+    has("goals") ? goalLines(report) : [],
+    has("pacing") ? pacingLines(report) : [],
     report.missing.length > 0
       ? [rule(said.missing), ...report.missing.map(({ source, reason }) => `- ${source}: ${reason}`)]
       : [],
@@ -58,6 +55,14 @@ function headline(kpi: Kpi, { compare, cadence, locale }: Report): string {
   const change = formatChange(kpi.changes[basis], { ...kpi, locale });
   const points = change.points && change.points !== change.text ? `, ${change.points}` : "";
   return `${value} (${comparisonWord(basis, cadence, locale)} ${change.label}${points})`;
+}
+
+function commentLines({ comment, locale }: Report): string[] {
+  if (comment.length === 0) return [];
+  return [
+    rule(sectionTitle("comment", locale)),
+    ...comment.flatMap(({ heading, text }) => [`[${oneLine(heading)}]`, text.trim()]),
+  ];
 }
 
 function kpiLines(report: Report): string[] {

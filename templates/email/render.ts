@@ -1,28 +1,22 @@
-import type { Report } from "../../transforms/report/model.ts";
+import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { oneLine } from "../clean.ts";
-import { comparisonWord, formatInstant, formatPeriod, languageOf, words } from "../text.ts";
+import { languageOf } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
+import { goalBlock, headlineBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
+import { type Html, html } from "./html.ts";
+import { clip, type Frame } from "./parts.ts";
+import { plainText } from "./plain.ts";
 import {
-  aside,
-  attributes,
+  attachmentBlock,
   bannerBlock,
   chartBlock,
-  clip,
   commentBlock,
-  type Frame,
-  goalBlock,
-  headingOf,
-  headlineBlock,
-  kpiBlock,
-  pacingBlock,
-  section,
+  footerBlock,
+  headerBlock,
+  missingBlock,
   summaryBlock,
-  tableBlock,
-} from "./blocks.ts";
-import { type Html, html } from "./html.ts";
-import { plainText } from "./plain.ts";
-import { formatSize } from "./size.ts";
-import { fontStack, headStyles, ink, layout } from "./style.ts";
+} from "./prose.ts";
+import { fontStack, headStyles, layout } from "./style.ts";
 import { headlineKpi, subjectOf } from "./subject.ts";
 
 export interface EmailOptions {
@@ -40,7 +34,8 @@ export interface Email {
   text: string;
 }
 
-/** The report as a mail: one screen answers, the rest follows. The HTML stays below the 102 kB where Gmail clips. */
+/** Keeps mail programs from showing the body's first words after the preheader. */
+
 export function renderEmail(report: Report, { chart, attachments, theme = ownTheme }: EmailOptions): Email {
   const subject = subjectOf(report);
   const preheader = clip(oneLine(report.summary.join(" ")) || oneLine(report.title), 160);
@@ -52,11 +47,10 @@ export function renderEmail(report: Report, { chart, attachments, theme = ownThe
 
 const mostBytes = 98_000;
 
-/** How much of the long parts is shown; the first that fits is taken. */
 const roomFor = [
-  { kpis: 16, rows: 5, comment: 4000, banners: 12 },
-  { kpis: 12, rows: 0, comment: 800, banners: 5 },
-  { kpis: 6, rows: 0, comment: 200, banners: 3 },
+  { kpis: 16, rows: 5, comment: 600, banners: 12 },
+  { kpis: 12, rows: 0, comment: 300, banners: 5 },
+  { kpis: 6, rows: 0, comment: 120, banners: 3 },
 ] as const;
 
 interface Content extends EmailOptions {
@@ -71,17 +65,18 @@ function document({ subject, preheader, frame, chart, attachments, room }: Conte
   const own = { report, theme };
   const kpi = headlineKpi(report);
   const table = report.breakdowns[0];
+  const has = (section: SectionId) => report.sections.includes(section);
   const blocks = [
     headerBlock(own),
     bannerBlock(own),
     kpi && headlineBlock(kpi, own),
-    summaryBlock(own),
-    kpiBlock(own, room.kpis),
+    has("summary") && summaryBlock(own),
+    has("comment") && commentBlock(own, room.comment),
+    has("kpis") && kpiBlock(own, room.kpis),
     chart && chartBlock(chart),
-    goalBlock(own),
-    pacingBlock(own),
-    commentBlock(own, room.comment),
-    room.rows > 0 && table && table.rows.length > 0 && tableBlock(table, own, room.rows),
+    has("goals") && goalBlock(own),
+    has("pacing") && pacingBlock(own),
+    has("breakdowns") && table && room.rows > 0 && tableBlock(table, own, room.rows),
     missingBlock(own),
     attachmentBlock(attachments, own),
     footerBlock(own),
@@ -97,10 +92,8 @@ ${layout(html`<tr><td align="center" style="padding:0;${fontMarkup(font)}">${car
   return page.markup;
 }
 
-/** Our own font names carry quotes that must not be escaped inside a style. */
 const fontMarkup = (font: string): Html => ({ markup: font });
 
-/** Keeps mail programs from showing the body's first words after the preheader. */
 const filler: Html = { markup: "&#8199;&#847;".repeat(40) };
 
 function cut({ report, theme }: Frame, room: Content["room"]): Frame {
@@ -113,44 +106,4 @@ function cut({ report, theme }: Frame, room: Content["room"]): Frame {
       summary: report.summary.slice(0, 5).map((text) => clip(text, 400)),
     },
   };
-}
-
-function headerBlock({ report, theme }: Frame): Html {
-  const { period, compare, comparisons, cadence, locale } = report;
-  const said = words(locale);
-  const basis = compare[0];
-  const against =
-    basis && comparisons[basis] ? ` · ${comparisonWord(basis, cadence, locale)}: ${comparisons[basis].label}` : "";
-  return section(
-    html`${aside(report.agency_name, theme)}
-<h1 ${attributes(ink("ink", theme), "margin:2px 0 2px;font-size:20px;line-height:28px;font-weight:700")}>${report.title}</h1>
-<div ${attributes(ink("text", theme), "font-size:14px;line-height:20px")}>${period.label} · ${period.final ? said.final : said.provisional}</div>
-${aside(`${formatPeriod(period, locale)}${against}`, theme)}`,
-    24,
-  );
-}
-
-function missingBlock({ report, theme }: Frame): Html | null {
-  if (report.missing.length === 0) return null;
-  const lines = report.missing.map(({ source, reason }) => aside(`${source}: ${reason}`, theme));
-  return section(html`${headingOf(words(report.locale).missing, theme)}${lines}`);
-}
-
-function attachmentBlock(attachments: EmailOptions["attachments"], { report, theme }: Frame): Html | null {
-  if (attachments.length === 0) return null;
-  const rows = attachments.map(
-    ({ name, size }) =>
-      html`<div ${attributes(ink("text", theme), "font-size:13px;line-height:20px;word-break:break-word")}>${name} <span ${attributes(ink("muted", theme))}>${formatSize(size)}</span></div>`,
-  );
-  const panel = html`<tr><td class="bg-panel" style="background:${theme.colours.panel};padding:12px 14px">${headingOf(words(report.locale).attached, theme)}${rows}</td></tr>`;
-  return section(layout(panel));
-}
-
-function footerBlock({ report, theme }: Frame): Html {
-  const { ae, agency_name, run, timezone, locale } = report;
-  const said = words(locale);
-  const contact =
-    ae &&
-    html`<p ${attributes(ink("text", theme), "margin:0 0 6px;font-size:13px;line-height:20px")}>${said.contact}: ${ae.name} &lt;<a href="mailto:${ae.address}">${ae.address}</a>&gt;</p>`;
-  return html`<tr><td class="side line" style="padding:24px 24px 28px">${contact}${aside(`${agency_name} · ${said.asOf} ${formatInstant(run.as_of, timezone, locale)} (${timezone})`, theme)}${aside(said.unsubscribe, theme)}</td></tr>`;
 }

@@ -1,4 +1,4 @@
-import type { Report } from "../../transforms/report/model.ts";
+import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { oneLine } from "../clean.ts";
 import { formatPeriod, words } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
@@ -48,14 +48,15 @@ export async function renderWorkbook(
 
 /** Every sheet in reading order: the answer, the course, the parts, the reasons, the small print. */
 function sheetsOf(report: Report): Sheet[] {
+  const has = (section: SectionId) => report.sections.includes(section);
   const figures = [
     summarySheet(report),
-    trendSheet(report),
-    dailySheet(report),
-    ...report.breakdowns.map((table) => tableSheet(table, "breakdown", report)),
-    ...report.tops.map((table) => tableSheet(table, "top", report)),
-    heatmapSheet(report),
-    whySheet(report),
+    has("trend") ? trendSheet(report) : null,
+    has("daily") ? dailySheet(report) : null,
+    ...(has("breakdowns") ? report.breakdowns : []).map((table) => tableSheet(table, "breakdown", report)),
+    ...(has("tops") ? report.tops : []).map((table) => tableSheet(table, "top", report)),
+    has("heatmap") ? heatmapSheet(report) : null,
+    has("why") ? whySheet(report) : null,
   ].filter((sheet) => sheet !== null);
   const inexact = figures.some(({ lines }) => lines.some(({ cells }) => cells.some((cell) => cell.inexact)));
   return [...figures, notesSheet(report, inexact)];

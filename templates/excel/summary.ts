@@ -17,7 +17,6 @@ import {
   differenceCell,
   gap,
   type Line,
-  type Rule,
   type Sheet,
   textCell,
   valueCell,
@@ -39,7 +38,7 @@ export function summarySheet(report: Report): Sheet {
     ...report.summary.map((sentence, at) => wide(sentence, at === 0 ? "lead" : "sentence", width)),
     ...(report.summary.length > 0 ? [gap] : []),
   ];
-  if (report.comment.length > 0) {
+  if (report.sections.includes("comment") && report.comment.length > 0) {
     lines.push(wide(sectionTitle("comment", report.locale), "heading", width));
     for (const { heading, text } of report.comment) {
       lines.push({
@@ -49,11 +48,10 @@ export function summarySheet(report: Report): Sheet {
     lines.push(gap);
   }
   lines.push(wide(sectionTitle("kpis", report.locale), "heading", width), ...table);
-  const rules: Rule[] = [];
-  if (report.pacing.length > 0) {
+  if (report.sections.includes("pacing") && report.pacing.length > 0) {
     lines.push(gap, wide(sectionTitle("pacing", report.locale), "heading", width), ...pacingTable(report));
   }
-  return { name: sectionTitle("summary", report.locale), kind: "answer", lines, head: null, frozen: 0, rules };
+  return { name: sectionTitle("summary", report.locale), kind: "answer", lines, head: null, frozen: 0, rules: [] };
 }
 
 function periodLine({ period, locale }: Report): string {
@@ -93,7 +91,7 @@ function kpiTable(report: Report): Line[] {
   const { kpis, locale, cadence } = report;
   const said = words(locale);
   const bases = basesOf(report);
-  const goals = kpis.some(({ goal }) => goal !== null);
+  const goals = report.sections.includes("goals") && kpis.some(({ goal }) => goal !== null);
   const head = [
     textCell(said.kpi, "head"),
     textCell(said.value, "headNumber"),
