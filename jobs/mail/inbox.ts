@@ -22,8 +22,8 @@ export interface WebInbox {
 export async function openInbox({ dir, port = 1080 }: { dir: string; port?: number }): Promise<WebInbox> {
   const mails = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith(".eml")).sort();
   if (mails.length === 0) throw new BogoError([problem("INBOX_EMPTY", { folder: dir })]);
-  const { default: MailDev } = await import("maildev").catch(() => {
-    throw new BogoError([problem("INBOX_NOT_INSTALLED")]);
+  const { default: MailDev } = await import("maildev").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ERR_MODULE_NOT_FOUND" ? new BogoError([problem("INBOX_NOT_INSTALLED")]) : error;
   });
 
   const [web, smtp] = [await freePort(port), await freePort(0)];

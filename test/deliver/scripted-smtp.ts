@@ -8,7 +8,13 @@ export interface Script {
   auth?: string;
   /** The reply for one recipient; 250 where it says nothing, and no reply at all for "". */
   recipient?: (address: string) => string | undefined;
-  data?: "die in the middle" | "die after storing" | "die without storing" | "silent after storing" | "close after 250";
+  data?:
+    | "die in the middle"
+    | "die after storing"
+    | "die without storing"
+    | "silent after storing"
+    | "trickle after storing"
+    | "close after 250";
   /** The reply after the final dot, without storing. */
   refusal?: string;
 }
@@ -103,6 +109,11 @@ function finish(socket: Socket, { script, taken }: Pick<ScriptedServer, "script"
   if (script.data === "die without storing") return void socket.destroy();
   taken.push(message);
   if (script.data === "silent after storing") return;
+  if (script.data === "trickle after storing") {
+    const trickle = setInterval(() => socket.write("250-wait\r\n"), 50);
+    socket.on("close", () => clearInterval(trickle));
+    return;
+  }
   if (script.data === "die after storing") return void socket.destroy();
   if (script.data === "close after 250") return void socket.end("250 stored\r\n");
   socket.write("250 stored\r\n");
