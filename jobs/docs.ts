@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { PlatformSchema } from "../config/format-schema.ts";
+import { formatsOf } from "../config/formats.ts";
+import { loadConfig, projectConfig } from "../config/load.ts";
+import { AgencyFile, ChannelsFile, ClientFile, KpisFile, RatesFile } from "../config/schema.ts";
+import { configReference } from "./docs/config.ts";
+import { formatList } from "./docs/formats.ts";
+import { kpiDictionary } from "./docs/kpis.ts";
+import { problemCatalogue } from "./docs/problems.ts";
+import { projectRoot } from "./roots.ts";
+
+/** Every file that is written from the code: path from the project's root → content. A test fails when one is stale. */
+export async function generated(): Promise<Map<string, string>> {
+  const { kpis } = await loadConfig(projectConfig);
+  const { formats } = await formatsOf(projectConfig);
+  return new Map([
+    ...Object.entries(schemas).map(([name, schema]): [string, string] => [
+      `config/${name}.schema.json`,
+      schemaText(schema),
+    ]),
+    ["docs/config.md", configReference(schemas)],
+    ["docs/kpis.md", kpiDictionary(kpis)],
+    ["docs/problems.md", problemCatalogue()],
+    ["docs/formats.md", formatList(formats)],
+  ]);
+}
+
+/** Writes them; names those that changed. */
+export async function writeGenerated(root: string): Promise<string[]> {
+  const stale = [...(await generated())].filter(([path, text]) => read(join(root, path)) !== text);
+  for (const [path, text] of stale) writeFileSync(join(root, path), text);
+  return stale.map(([path]) => path);
+}
+
+const schemas: Readonly<Record<string, z.ZodType>> = {
+  agency: AgencyFile,
+  client: ClientFile,
+  channels: ChannelsFile,
+  kpis: KpisFile,
+  rates: RatesFile,
+  format: PlatformSchema,
+};
+
+function schemaText(schema: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+if (import.meta.main) {
+  const changed = await writeGenerated(projectRoot);
+  process.stdout.write(changed.length ? `Written: ${changed.join(", ")}\n` : "Everything is up to date.\n");
+}

@@ -1,0 +1,27 @@
+import type { PlatformFormats } from "../../transforms/format/format.ts";
+import { metrics, platforms } from "../../transforms/metrics.ts";
+import { table, WRITTEN } from "./table.ts";
+
+/** The exports that are recognised, and the metrics that each can supply. */
+export function formatList(known: readonly PlatformFormats[]): string {
+  const rows = known
+    .flatMap(({ formats }) => formats)
+    .map((format) => {
+      const names = [...format.columns.map(({ is }) => is), ...Object.keys(format.derive)];
+      const supplied = [...new Set(names)].filter((name) => Object.hasOwn(metrics, name));
+      return [
+        platforms[format.platform].en,
+        `\`${format.id}\``,
+        format.channel,
+        format.kind ?? "daily or window",
+        format.verified ? "yes" : "no",
+        format.shape === "long" ? "any" : supplied.map((name) => `\`${name}\``).join(", "),
+      ];
+    });
+  return `${[
+    WRITTEN,
+    "# Formats",
+    "Exports that are recognised by their headers, in every language listed in `config/formats/`. *Verified* means that a real file was seen; the others follow the platform's own description.",
+    table(["Platform", "Format", "Channel", "Rows", "Verified", "Metrics"], rows),
+  ].join("\n\n")}\n`;
+}
