@@ -73,6 +73,14 @@ export function advance(run: Run): number {
   return run.face.layout(run.text).advanceWidth / run.face.font.unitsPerEm;
 }
 
+/** The text, or its beginning and an ellipsis where it is too wide. */
+export function clipped(text: string, width: number, size: number, weight: Weight = "regular"): string {
+  if (textWidth(text, size, weight) <= width) return text;
+  const characters = [...text];
+  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size, weight) > width) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
+}
+
 /** An emoji's picture is a square of one em; a hair of space follows it. */
 export const emojiAdvance = 1.08;
 

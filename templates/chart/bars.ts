@@ -1,4 +1,4 @@
-import { textWidth, type Weight } from "../fonts.ts";
+import { clipped, textWidth, type Weight } from "../fonts.ts";
 import { theme as standard, type Theme } from "../theme.ts";
 import { round, type Scene, type Shape, type TextShape } from "./scene.ts";
 
@@ -65,14 +65,6 @@ export function barList(
     width: 0.75,
   });
   return { width, height, alt, shapes };
-}
-
-/** The text, or its beginning and an ellipsis where it is too wide. */
-export function clipped(text: string, width: number, size: number, weight: Weight = "regular"): string {
-  if (textWidth(text, size, weight) <= width) return text;
-  const characters = [...text];
-  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size, weight) > width) characters.pop();
-  return `${characters.join("").trimEnd()}…`;
 }
 
 function words(x: number, y: number, text: string, size: number, weight: Weight, fill: string): TextShape {

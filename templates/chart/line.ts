@@ -164,17 +164,17 @@ function endLabels(
       return last === undefined || last === null || !series.label ? [] : [{ series, colour, y: y(last) }];
     })
     .sort((a, b) => a.y - b.y);
-  for (let index = 1; index < ends.length; index++) {
-    const [above, below] = [ends[index - 1], ends[index]];
-    if (above && below && below.y - above.y < gap) {
-      const middle = (above.y + below.y) / 2;
-      above.y = Math.max(top, middle - gap / 2);
-      below.y = above.y + gap;
-    }
-  }
-  const overflow = (ends.at(-1)?.y ?? 0) - bottom;
+  // Down from the top until none overlap, then back up from the bottom of the plot.
+  ends.reduce<number | null>((above, end) => {
+    end.y = above === null ? end.y : Math.max(end.y, above + gap);
+    return end.y;
+  }, null);
+  ends.reduceRight((below, end) => {
+    end.y = Math.max(top, Math.min(end.y, below - gap));
+    return end.y;
+  }, bottom + gap);
   return ends.map(({ series, colour, y: height }) =>
-    text(at, height - Math.max(0, overflow) + size * 0.35, series.label, colour, "start", series.style === "solid"),
+    text(at, height + size * 0.35, series.label, colour, "start", series.style === "solid"),
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
-import { clipped } from "../chart/bars.ts";
 import { lineChart } from "../chart/line.ts";
-import { textWidth, type Weight } from "../fonts.ts";
+import { clipped, textWidth, type Weight } from "../fonts.ts";
 import { comparisonWord, formatChange, formatValue, noValue, reasonText, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 import { headlineChart, hollowWords } from "./charts.ts";
@@ -52,7 +51,13 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
     canvas.box({ x, y, width: 3, height, fill: colours.accent });
   });
   canvas.tag("P", () => {
-    canvas.text(kpi.label, { x: x + 16, y: y + 20, size: size.body, weight: "semibold", colour: colours.accent });
+    canvas.text(clipped(kpi.label, width - 100, size.body, "semibold"), {
+      x: x + 16,
+      y: y + 20,
+      size: size.body,
+      weight: "semibold",
+      colour: colours.accent,
+    });
     if (kpi.provisional) badge(flow, words(report.locale).provisional, x + width - 12, y + 11);
     value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 200 });
     // Two columns of facts beside the value, the comparisons first.

@@ -1,6 +1,7 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
 import { heatmap } from "../chart/heatmap.ts";
 import { gutters, type LineChart, lineChart } from "../chart/line.ts";
+import { clipped } from "../fonts.ts";
 import {
   basisWord,
   formatCompact,
@@ -154,7 +155,13 @@ function panel(flow: Flow, label: string, chart: LineChart, x: number): void {
   const { canvas, theme } = flow;
   const scene = lineChart(chart, theme);
   canvas.tag("P", () =>
-    canvas.text(label, { x, y: flow.y + 9, size: size.body, weight: "semibold", colour: theme.colours.text }),
+    canvas.text(clipped(label, chart.width, size.body, "semibold"), {
+      x,
+      y: flow.y + 9,
+      size: size.body,
+      weight: "semibold",
+      colour: theme.colours.text,
+    }),
   );
   canvas.tag("Figure", () => canvas.paint(scene, x, flow.y + 14), { alt: scene.alt });
 }

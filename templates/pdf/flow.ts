@@ -1,3 +1,4 @@
+import { printable, textWidth } from "../fonts.ts";
 import { page, type as size, type Theme } from "../theme.ts";
 import type { Canvas, Tag } from "./canvas.ts";
 import { wrap } from "./wrap.ts";
@@ -52,19 +53,19 @@ export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) =
     heading(title, { level, keep, aside }) {
       const major = level === 2;
       const above = flow.y === afterHeading ? 0 : flow.y > page.top + 40 ? (major ? 24 : 16) : 4;
-      const height = major ? 24 : 18;
+      const points = major ? size.heading : 10.5;
+      const weight = major ? "bold" : "semibold";
+      const beside = aside ? textWidth(printable(aside), size.small, "regular") + 12 : 0;
+      const lines = wrap(title, flow.width - beside, points, weight);
+      const height = (major ? 24 : 18) + (lines.length - 1) * 16;
       if (!flow.need(above + height + keep)) flow.y += above;
       const baseline = flow.y + (major ? 13 : 11);
       canvas.outline(title, major ? 1 : 2);
-      canvas.tag(major ? "H2" : "H3", () =>
-        canvas.text(title, {
-          x: flow.left,
-          y: baseline,
-          size: major ? size.heading : 10.5,
-          weight: major ? "bold" : "semibold",
-          colour: theme.colours.ink,
-        }),
-      );
+      canvas.tag(major ? "H2" : "H3", () => {
+        for (const [row, line] of lines.entries()) {
+          canvas.text(line, { x: flow.left, y: baseline + row * 16, size: points, weight, colour: theme.colours.ink });
+        }
+      });
       if (aside) {
         canvas.tag("P", () =>
           canvas.text(aside, {

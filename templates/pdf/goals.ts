@@ -1,6 +1,6 @@
 import type { Kpi, Pacing, Report } from "../../transforms/report/model.ts";
 import type { Scene, Shape } from "../chart/scene.ts";
-import { textWidth } from "../fonts.ts";
+import { clipped, textWidth } from "../fonts.ts";
 import { formatShare, formatValue, sectionTitle, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
@@ -71,15 +71,18 @@ export function pacingBars(flow: Flow, report: Report): void {
     const money = (value: string | null) => formatValue(value, { unit: "money", currency: pace.currency }, locale);
     const top = flow.y;
     canvas.tag("P", () => {
-      canvas.text(`${pace.label} · ${monthName(pace.month, locale)}`, {
-        x: flow.left,
-        y: top + 10,
-        size: size.body,
-        weight: "semibold",
-        colour: colours.ink,
-      });
       canvas.text(
-        `${said.used} ${formatShare(pace.used, locale)}   ${said.elapsed} ${formatShare(pace.elapsed, locale)}`,
+        clipped(`${pace.label} · ${monthName(pace.month, locale)}`, flow.width * 0.6, size.body, "semibold"),
+        {
+          x: flow.left,
+          y: top + 10,
+          size: size.body,
+          weight: "semibold",
+          colour: colours.ink,
+        },
+      );
+      canvas.text(
+        `■ ${said.used} ${formatShare(pace.used, locale)}  ·  | ${said.elapsed} ${formatShare(pace.elapsed, locale)}`,
         {
           x: flow.left + flow.width,
           y: top + 10,

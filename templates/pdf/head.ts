@@ -1,4 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
+import { clipped } from "../fonts.ts";
 import { comparisonWord, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
@@ -11,8 +12,14 @@ export function head(flow: Flow, report: Report): void {
   canvas.artifact(() => canvas.box({ x: flow.left, y: 36, width: 28, height: 3, fill: colours.accent }));
   flow.y = 56;
   canvas.tag("P", () => {
-    canvas.text(report.agency_name, { x: flow.left, y: flow.y, size: 9, weight: "semibold", colour: colours.accent });
-    canvas.text(report.client_name, {
+    canvas.text(clipped(report.agency_name, flow.width * 0.48, 9, "semibold"), {
+      x: flow.left,
+      y: flow.y,
+      size: 9,
+      weight: "semibold",
+      colour: colours.accent,
+    });
+    canvas.text(clipped(report.client_name, flow.width * 0.48, 9, "semibold"), {
       x: flow.left + flow.width,
       y: flow.y,
       size: 9,

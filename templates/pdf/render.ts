@@ -1,5 +1,5 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
-import { printable } from "../fonts.ts";
+import { clipped } from "../fonts.ts";
 import { sectionTitle, words } from "../text.ts";
 import { page, type as size, theme as standard, type Theme } from "../theme.ts";
 import { breakdownTable } from "./breakdown.ts";
@@ -85,8 +85,16 @@ function runningHead(flow: Flow, report: Report): void {
   const { canvas, theme } = flow;
   canvas.artifact(() => {
     const at = { y: 36, size: size.small, colour: theme.colours.muted };
-    canvas.text(report.title, { ...at, x: flow.left, weight: "semibold" });
-    canvas.text(report.period.label, { ...at, x: flow.left + flow.width, anchor: "end" });
+    canvas.text(clipped(report.title, flow.width * 0.6, size.small, "semibold"), {
+      ...at,
+      x: flow.left,
+      weight: "semibold",
+    });
+    canvas.text(clipped(report.period.label, flow.width * 0.38, size.small), {
+      ...at,
+      x: flow.left + flow.width,
+      anchor: "end",
+    });
     canvas.rule({ x: flow.left, y: 44, width: flow.width, colour: theme.colours.line });
   });
   flow.y = page.top + 8;
@@ -100,7 +108,7 @@ function foot(flow: Flow, report: Report, at: number, of: number): void {
     const small = { y, size: size.tiny + 0.5, colour: theme.colours.muted };
     const revision = report.run.revision > 1 ? ` · r${report.run.revision}` : "";
     const asOf = `${words(report.locale).asOf} ${report.run.as_of.slice(0, 16).replace("T", " ")} (${report.timezone})${revision}`;
-    canvas.text(printable(`${report.agency_name} · ${asOf}`), { ...small, x: flow.left });
+    canvas.text(clipped(`${report.agency_name} · ${asOf}`, flow.width - 60, small.size), { ...small, x: flow.left });
     canvas.text(`${at} / ${of}`, { ...small, x: flow.left + flow.width, anchor: "end" });
   });
 }
