@@ -17,7 +17,7 @@ for (let year = 2024; year <= 2027; year++)
     }
 
 /** Days since 2024-01-01. */
-export function indexOf(day: Day): number {
+function indexOf(day: Day): number {
   const position = positions.get(day);
   if (position === undefined) throw new RangeError(`${day} is outside the samples' calendar.`);
   return position;

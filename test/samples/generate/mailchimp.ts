@@ -119,8 +119,6 @@ function campaign(account: MailAccount, day: Day, asOf: Day, out: Output): Cell[
       clicks: String(clicks),
       unsubscribes: String(unsubscribed),
       complaints: String(complaints),
-      purchases: String(orders),
-      purchase_value: revenue,
     },
   });
   const rate = (value: number) => `${((value / delivered) * 100).toFixed(2)}%`;

@@ -72,7 +72,6 @@ export function xOverview(account: XAccount, out: Output): void {
         comments: String(row.replies),
         reposts: String(row.reposts),
         profile_visits: String(row.visits),
-        posts: String(row.posts),
         video_views: String(row.videoViews),
       },
     }));

@@ -100,7 +100,7 @@ export function pagesReport(property: Property, month: Span, nth: number, out: O
 }
 
 /** The nine lines before a standard report's header, and no line break at its end. */
-export function report(
+function report(
   property: Property,
   title: string,
   { from, to }: Span,
