@@ -1,10 +1,10 @@
-import { type DimensionId, type MetricId, metrics } from "../../transforms/metrics.ts";
+import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { type Claim, dayNumber } from "../../transforms/ownership.ts";
 import { type By, byPreference, choices, chooseByDay, eligible } from "./choose.ts";
 import { decimal, type Engine, type Row, text, textOrNull } from "./engine.ts";
 import { heldSources, type Source } from "./held.ts";
 import { type ChosenPart, chosenPartsRelation, narrowedDimensions } from "./relation.ts";
-import { narrowing, sumsByPart } from "./sql.ts";
+import { narrowing, type PartsQuery, sumsByPart } from "./sql.ts";
 import type { Ask, PartRow, Warehouse } from "./warehouse.ts";
 
 type PartsAsk = Parameters<Warehouse["parts"]>[0];
@@ -17,15 +17,8 @@ export async function parts(engine: Engine, ask: PartsAsk): Promise<PartRow[]> {
   const chosen = chooseParts(await heldSources(engine, ask), { ...ask, metrics: ids });
   if (chosen.length === 0) return [];
 
-  const only = narrowedDimensions(ask);
-  const where = narrowing(engine.dialect, only);
-  const relation = chosenPartsRelation(engine.dialect, chosen, only, ids);
-  const snapshotCut = snapshotCutOf(chosen);
-  const sql = sumsByPart(engine.dialect, { chosen: relation.sql, snapshotCut, ids, where }, ask.by, {
-    by: order,
-    limit: ask.limit,
-  });
-  const rows = await engine.all(sql, [relation.value, ...where.values, ...(snapshotCut ? where.values : [])]);
+  const { query, values } = queryFor(engine, chosen, ids, ask);
+  const rows = await engine.all(sumsByPart(engine.dialect, query, ask.by, { by: order, limit: ask.limit }), values);
   return rows.map((row) => partOf(row, ask)).filter(({ values }) => Object.keys(values).length > 0);
 }
 
@@ -47,10 +40,21 @@ function partOf(row: Row, { by, metrics: ids }: PartsAsk): PartRow {
   };
 }
 
-/** The dimensions that tell things apart in the snapshot streams chosen; null where none is. */
-export function snapshotCutOf(chosen: readonly ChosenPart[]): DimensionId[] | null {
+/** What was chosen, as a query over its rows and what that binds. */
+export function queryFor(
+  { dialect }: Engine,
+  chosen: readonly ChosenPart[],
+  ids: readonly MetricId[],
+  ask: Ask,
+): { query: PartsQuery; values: string[] } {
+  const only = narrowedDimensions(ask);
+  const where = narrowing(dialect, only);
+  const relation = chosenPartsRelation(dialect, chosen, only, ids);
+  const kinds = [...new Set(chosen.map(({ source }) => source.kind))];
   const snapshots = chosen.filter(({ source }) => source.kind === "snapshot");
-  return snapshots.length > 0 ? [...new Set(snapshots.flatMap(({ source }) => source.cut))] : null;
+  const snapshotCut = [...new Set(snapshots.flatMap(({ source }) => source.cut))];
+  const values = [relation.value, ...kinds.flatMap(() => where.values)];
+  return { query: { chosen: relation.sql, kinds, snapshotCut, ids, where }, values };
 }
 
 /**

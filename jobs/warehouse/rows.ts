@@ -1,9 +1,8 @@
 import { dimensionIds, metricIds } from "../../transforms/metrics.ts";
 import { decimal, type Engine, type Row, textOrNull } from "./engine.ts";
 import { heldSources } from "./held.ts";
-import { chooseParts, snapshotCutOf } from "./parts.ts";
-import { chosenPartsRelation, narrowedDimensions } from "./relation.ts";
-import { narrowing, pickedRows } from "./sql.ts";
+import { chooseParts, queryFor } from "./parts.ts";
+import { pickedRows } from "./sql.ts";
 import type { Ask, RawRow } from "./warehouse.ts";
 
 /**
@@ -16,13 +15,8 @@ export async function* rows(engine: Engine, ask: Ask): AsyncIterable<RawRow> {
   if (chosen.length === 0) return;
   const ids = metricIds.filter((id) => chosen.some(({ metrics }) => metrics.has(id)));
   const cut = dimensionIds.filter((id) => chosen.some(({ source }) => source.cut.includes(id)));
-  const only = narrowedDimensions(ask);
-  const where = narrowing(engine.dialect, only);
-  const relation = chosenPartsRelation(engine.dialect, chosen, only, ids);
-  const snapshotCut = snapshotCutOf(chosen);
-  const sql = pickedRows({ chosen: relation.sql, snapshotCut, ids, where }, cut);
-  const values = [relation.value, ...where.values, ...(snapshotCut ? where.values : [])];
-  for await (const row of engine.stream(sql, values)) {
+  const { query, values } = queryFor(engine, chosen, ids, ask);
+  for await (const row of engine.stream(pickedRows(query, cut), values)) {
     const cell = (name: string) => [name, textOrNull(row[name])] as const;
     yield Object.fromEntries([
       ["from", dayOr(row, "shown_from")],

@@ -102,17 +102,24 @@ export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionI
 }
 
 /**
- * Binds: chosen, narrowing. Sums per source and day (null for windows). What may not be added comes only from a group of
- * one row: `c.whole` says that the cut has no dimension, so that a row without the metric is no part of the group.
+ * Binds: chosen, narrowing. Sums per source and day, or per window (whose day is null).
+ *
+ * What may not be added comes only from a group of one row: `c.whole` says that the cut has no dimension, so that a row
+ * without the metric is no part of the group. Days and windows are read apart, as only a plain range lets the engine
+ * skip the days not asked for.
  */
-export function sumsByDay(chosen: string, ids: readonly MetricId[], where: Narrowing): string {
+export function sumsOf(kind: "daily" | "window", chosen: string, ids: readonly MetricId[], where: Narrowing): string {
   return `
   SELECT c.source, CAST(f.day AS STRING) AS day, ${sumList(ids)}
-  FROM facts AS f
-  JOIN ${chosen} AS c ON f.extraction = c.extraction AND (f.day IS NULL OR f.day BETWEEN c.from_day AND c.to_day)
+  FROM facts AS f JOIN ${chosen} AS c ON ${onRows[kind]}
   WHERE TRUE${where.sql}
   GROUP BY c.source, c.whole, f.day`;
 }
+
+const onRows = {
+  daily: "f.extraction = c.extraction AND f.day BETWEEN c.from_day AND c.to_day",
+  window: "f.extraction = c.extraction AND f.day IS NULL",
+};
 
 /** Binds: chosen, narrowing. Sums per snapshot stream, day of publication and as-of, each thing in its newest version then. */
 export function sumsByAge(
@@ -160,14 +167,16 @@ const versioned = "held AS f JOIN version AS v ON v.stream = f.stream AND v.enti
 
 export interface PartsQuery {
   chosen: string;
-  /** Dimensions that tell things apart in the chosen snapshot streams; null where none is chosen. */
-  snapshotCut: readonly DimensionId[] | null;
+  /** The kinds among the chosen sources; each is read by a branch of its own. */
+  kinds: readonly ("daily" | "window" | "snapshot")[];
+  /** The dimensions that tell things apart in the chosen snapshot streams. */
+  snapshotCut: readonly DimensionId[];
   ids: readonly MetricId[];
   where: Narrowing;
 }
 
-/** Binds: chosen, narrowing (twice with snapshots). The rows that feed the figures, `c.use<i>` saying for which metrics. */
-function picked({ chosen, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
+/** Binds: chosen, then narrowing per kind. The rows that feed the figures, `c.use<i>` saying for which metrics. */
+function picked({ chosen, kinds, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
   const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
   const uses = ids.map((_, index) => `c.use${index}`);
   const list = [
@@ -176,17 +185,19 @@ function picked({ chosen, snapshotCut, ids, where }: PartsQuery, columns: readon
     ...uses,
     ...cells,
   ].join(", ");
-  const days = `
-    SELECT ${list} FROM facts AS f
-    JOIN chosen AS c ON f.extraction = c.extraction AND (f.day IS NULL OR f.day BETWEEN c.from_day AND c.to_day)
-    WHERE TRUE${where.sql}`;
-  const snapshots = `
-    UNION ALL
-    SELECT ${list} FROM ${versioned}
-    JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
-    WHERE v.next_as_of IS NULL${where.sql}`;
-  const ctes = [`chosen AS (SELECT * FROM ${chosen} AS r)`, ...(snapshotCut ? [versions(snapshotCut)] : [])];
-  return `WITH ${[...ctes, `picked AS (${days}${snapshotCut ? snapshots : ""})`].join(",")}`;
+  const branches = kinds.map((kind) =>
+    kind === "snapshot"
+      ? `SELECT ${list} FROM ${versioned}
+        JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
+        WHERE v.next_as_of IS NULL${where.sql}`
+      : `SELECT ${list} FROM facts AS f JOIN chosen AS c ON c.kind = '${kind}' AND ${onRows[kind]} WHERE TRUE${where.sql}`,
+  );
+  const ctes = [
+    `chosen AS (SELECT * FROM ${chosen} AS r)`,
+    ...(kinds.includes("snapshot") ? [versions(snapshotCut)] : []),
+    `picked AS (${branches.join(" UNION ALL ")})`,
+  ];
+  return `WITH ${ctes.join(",")}`;
 }
 
 /** Sums by part, `key<i>` and `name<i>` in the order of `by`. A name is the one of the last day that has one. */

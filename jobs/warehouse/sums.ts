@@ -4,7 +4,7 @@ import { byPreference, type Choice, choices, chooseByDay, earlier, eligible, lat
 import { decimal, type Engine, type Row, textOrNull } from "./engine.ts";
 import { heldSources, type Source } from "./held.ts";
 import { chosenRelation, narrowedDimensions } from "./relation.ts";
-import { narrowing, sumsByAge, sumsByDay } from "./sql.ts";
+import { narrowing, sumsByAge, sumsOf } from "./sql.ts";
 import type { Ask, Day, SumRow } from "./warehouse.ts";
 
 /** Sums by day and by window: for each platform, account, metric and day exactly one cut. */
@@ -32,28 +32,18 @@ type Cells = (source: Source, day: Day | null, asOf: Day | null) => Row | undefi
 async function readCells(engine: Engine, sources: readonly Source[], ask: Ask): Promise<Cells> {
   const only = narrowedDimensions(ask);
   const where = narrowing(engine.dialect, only);
-  const snapshots = sources.filter(({ kind }) => kind === "snapshot");
-  const others = sources.filter(({ kind }) => kind !== "snapshot");
   const found = new Map<string, Row>();
-  const keep = (rows: Row[]) => {
-    for (const row of rows) found.set(`${row.source} ${row.day ?? null} ${row.as_of ?? null}`, row);
-  };
-  if (others.length > 0) {
-    const chosen = chosenRelation(
-      engine.dialect,
-      others.flatMap((source) => runsOf(source, ask)),
-      only,
-    );
-    keep(await engine.all(sumsByDay(chosen.sql, ask.metrics, where), [chosen.value, ...where.values]));
-  }
-  if (snapshots.length > 0) {
-    const chosen = chosenRelation(
-      engine.dialect,
-      snapshots.map((source) => ({ source, from: ask.from, to: ask.to })),
-      only,
-    );
-    const cut = [...new Set(snapshots.flatMap((source) => source.cut))];
-    keep(await engine.all(sumsByAge(chosen.sql, cut, ask.metrics, where), [chosen.value, ...where.values]));
+  for (const [kind, some] of Map.groupBy(sources, (source) => source.kind)) {
+    const whole = some.map((source) => ({ source, from: ask.from, to: ask.to }));
+    const runs = kind === "snapshot" ? whole : some.flatMap((source) => runsOf(source, ask));
+    const chosen = chosenRelation(engine.dialect, runs, only);
+    const sql =
+      kind === "snapshot"
+        ? sumsByAge(chosen.sql, [...new Set(some.flatMap(({ cut }) => cut))], ask.metrics, where)
+        : sumsOf(kind, chosen.sql, ask.metrics, where);
+    for (const row of await engine.all(sql, [chosen.value, ...where.values])) {
+      found.set(`${row.source} ${row.day ?? null} ${row.as_of ?? null}`, row);
+    }
   }
   return (source, day, asOf) => found.get(`${source.id} ${day} ${asOf}`);
 }
