@@ -8,7 +8,7 @@ import {
   type PlatformFormats,
   shapes,
 } from "../transforms/format/format.ts";
-import { channels, dimensionIds, dimensions, type MetricId, metricIds, platformIds } from "../transforms/metrics.ts";
+import { channels, dimensionIds, dimensions, metricIds, platformIds } from "../transforms/metrics.ts";
 
 const Names = z.array(z.string().min(1)).min(1);
 const Pattern = z.string().refine(isRegExp, { error: "is not a regular expression" });
@@ -25,6 +25,7 @@ const NumberStyle = z.strictObject({
     .describe("What sets groups of three digits apart (default `,`); empty where nothing may."),
   decimal: z.enum([".", ","]).optional().describe("The decimal sign (default `.`)."),
 });
+const Derivation = z.string().refine(isDerivation, { error: "is no sum or product of words" });
 const Weight = z.int().min(0).nullable();
 const Target = z.enum([...metricIds, ...dimensionIds, ...columnRoles]);
 
@@ -119,9 +120,9 @@ const common = {
     .array(z.strictObject({ names: Names, values: z.array(z.string()).min(1) }))
     .describe("Rows that are not ours, by the value of a column. They count as `ignored`."),
   derive: z
-    .partialRecord(z.enum(metricIds), z.string().refine(isDerivation, { error: "is no sum or product of words" }))
+    .partialRecord(z.enum(metricIds), z.union([Derivation, z.array(Derivation).min(1)]))
     .describe(
-      'Metrics from others: `position_weight: position * impressions`, `posts: "1"`. Words are metrics or helpers of this file; unknown in, unknown out, but `sum(likes, saves)` adds what is known; left out where a word has no column.',
+      'Metrics from others: `position_weight: position * impressions`, `posts: "1"`. Words are metrics or helpers of this file; unknown in, unknown out, but `sum(likes, saves)` adds what is known; left out where a word has no column; of a list, the first whose words all have one.',
     ),
   rank: z
     .strictObject({
@@ -229,7 +230,9 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
       meaning: totals.meaning ?? "unrelated",
     },
     dropRows: format.drop_rows ?? yaml.drop_rows ?? [],
-    derive: (format.derive ?? yaml.derive ?? {}) as Partial<Record<MetricId, string>>,
+    derive: Object.fromEntries(
+      Object.entries(format.derive ?? yaml.derive ?? {}).map(([id, text]) => [id, [text].flat()]),
+    ) as Format["derive"],
     rank: (format.rank === undefined ? (yaml.rank ?? null) : format.rank) as Format["rank"],
     rename: format.rename ?? yaml.rename ?? {},
     comment: format.comment ?? yaml.comment ?? null,

@@ -99,7 +99,8 @@ export interface Format {
   numbers: NumberStyle;
   totals: Totals;
   dropRows: readonly { names: readonly string[]; values: readonly string[] }[];
-  derive: Readonly<Partial<Record<MetricId, string>>>;
+  /** The first expression whose words all have a column. */
+  derive: Readonly<Partial<Record<MetricId, readonly string[]>>>;
   /** Null: never feeds totals. Else the base plus each dimension's weight; a null weight takes the cut out. */
   rank: Readonly<{ base: number } & Partial<Record<DimensionId, number | null>>> | null;
   /** Header cells whose real name is a fact: `{ Primary: metric }`. */

@@ -44,9 +44,10 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const values = metricIds.flatMap((id) => metricParts(id, by, format));
   const helpers = matches.filter(({ column }) => column.is === "helper").map((match) => ({ name: match.column.as ?? "", sql: numberOf(match, format, 17), match }));
   const present = new Set([...values, ...helpers].map((each) => each.name));
-  const derived = Object.entries(format.derive)
-    .filter(([id, text]) => !present.has(id) && wordsOf(text).every((word) => present.has(word)))
-    .map(([id, text]) => ({ name: id, sql: deriveSql(text, id as MetricId) }));
+  const derived = metricIds.flatMap((id) => {
+    const text = format.derive[id]?.find((each) => wordsOf(each).every((word) => present.has(word)));
+    return text === undefined || present.has(id) ? [] : [{ name: id, sql: deriveSql(text, id) }];
+  });
   const cut = dimensionIds.filter((id) => parts.some((part) => part.name === id));
   const columns = [...(day ? ["day"] : []), ...[...parts, ...values, ...derived].map((each) => each.name)];
   const cells = [...(day ? [{ name: "day", sql: day.sql }] : []), ...parts, ...values, ...helpers, ...derived];
