@@ -1,5 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { headlineChart } from "../pdf/charts.ts";
+import { headlineChart } from "../chart/trend.ts";
 
 /** The mail's one picture, with what a reader without pictures gets instead. Sizes are CSS pixels. */
 export interface MailChart {

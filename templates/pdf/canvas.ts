@@ -1,8 +1,8 @@
 import PDFDocument from "pdfkit";
-import svgToPdf from "svg-to-pdfkit";
 import type { Scene, Shape, TextShape } from "../chart/scene.ts";
 import { advance, type Face, printable, runs, textWidth, type Weight } from "../fonts.ts";
 import { page } from "../theme.ts";
+import { drawEmoji } from "./emoji.ts";
 
 /** How a text stands: `x` is its start, middle or end, `y` its baseline. */
 export interface Placed {
@@ -151,7 +151,7 @@ export function openCanvas(given: {
       doc.restore();
     }
     if (inTag) doc.endMarkedContent();
-    svgToPdf(doc, svg, x, y - size * 0.86, { width: size, height: size, assumePt: true });
+    drawEmoji(doc, svg, x, y - size * 0.86, size);
   };
 
   const shape = (given: Shape) => {

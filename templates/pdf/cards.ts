@@ -1,9 +1,10 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
 import { lineChart } from "../chart/line.ts";
+import { headlineChart, hollowWords } from "../chart/trend.ts";
 import { clipped, textWidth, type Weight } from "../fonts.ts";
 import { comparisonWord, formatChange, formatValue, noValue, reasonText, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
-import { headlineChart, hollowWords } from "./charts.ts";
+
 import type { Flow } from "./flow.ts";
 
 const gap = 8;

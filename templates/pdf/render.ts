@@ -1,11 +1,11 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
+import { trendSeries } from "../chart/trend.ts";
 import { clipped } from "../fonts.ts";
 import { sectionTitle, words } from "../text.ts";
 import { page, type as size, theme as standard, type Theme } from "../theme.ts";
 import { breakdownTable } from "./breakdown.ts";
-import { openCanvas } from "./canvas.ts";
 import { kpiCards } from "./cards.ts";
-import { dailyCharts, trendCharts, trendSeries, weekHeatmap } from "./charts.ts";
+import { dailyCharts, trendCharts, weekHeatmap } from "./charts.ts";
 import { type Flow, openFlow } from "./flow.ts";
 import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
@@ -23,6 +23,7 @@ export interface PdfOptions {
  * file is the run's own.
  */
 export async function renderPdf(report: Report, { theme = standard, onMissing }: PdfOptions = {}): Promise<Buffer> {
+  const { openCanvas } = await import("./canvas.ts"); // pdfkit is heavy: loaded when the first report is drawn
   const missing = new Set<string>();
   const canvas = openCanvas({
     title: `${report.title} · ${report.period.label}`,
