@@ -143,7 +143,8 @@ async function loadFile(
     };
     const loaded = await warehouse.load(extraction, async (id) => {
       const staged = await stage(warehouse.connection, table, { extraction: id, into: "facts" });
-      return { rows: staged.rows, rejected: staged.rejected.length, skipped: { ...staged.skipped } };
+      result.problems.push(...staged.problems.map((each) => ({ ...each, client: client.slug, file: name })));
+      return { rows: staged.rows, rejected: staged.rejectedTotal, skipped: { ...staged.skipped } };
     });
     result.rows += loaded.rows;
   }

@@ -107,7 +107,7 @@ function shelve(shelves: Map<string, Shelf>, row: SumRow): void {
 
 function readShelf(shelf: Shelf, metric: MetricId, span: Span, amount: Amount): Reading {
   const daily = readDaily(shelf, metric, span, amount);
-  if (daily && daily.missing.length === 0) return daily;
+  if (daily?.value && daily.missing.length === 0) return daily;
   const window = span.only ? null : readRows(shelf.windows.get(`${span.from}/${span.to}`) ?? [], metric, amount);
   if (window) return window;
   return daily ?? readSnapshots(shelf, metric, span, amount) ?? nothing("not_collected");

@@ -48,7 +48,7 @@ export function judgeGoal(
   const print = (amount: Big): string =>
     formatValue(
       decimalText(amount),
-      { unit: def.unit, currency: def.unit === "money" ? currency : null, decimals: goalDecimals(def) },
+      { unit: def.unit, currency: def.unit === "money" ? currency : null, decimals: goalDecimals(def, amount) },
       locale,
     );
   return {
@@ -66,8 +66,11 @@ export function judgeGoal(
   };
 }
 
-/** A target is a round number: print it with no more digits than it needs. */
-const goalDecimals = ({ unit, decimals }: KpiDef): number => (unit === "ratio" && decimals < 2 ? 0 : decimals);
+/** A target is a round number: print no more digits than it has. */
+function goalDecimals({ unit, decimals }: KpiDef, target: Big): number {
+  const [, fraction = ""] = decimalText(unit === "ratio" ? target.times(100) : target).split(".");
+  return Math.min(decimals, fraction.length);
+}
 
 function achievementOf(value: Big, target: Big, lessIsBetter: boolean): string | null {
   if (lessIsBetter) return decimalText(value.lte(0) ? cap : min(target.div(value), cap));
