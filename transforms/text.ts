@@ -144,14 +144,28 @@ export function weekdayNames(locale: Locale): string[] {
 
 /** The mark before a currency's amounts, one that cannot be mistaken for another's: `₩`, `$`, `CN¥`. */
 export function currencySymbol(currency: string): string {
-  const parts = new Intl.NumberFormat("en-US", { style: "currency", currency }).formatToParts(0);
-  return parts.find(({ type }) => type === "currency")?.value ?? currency;
+  return currencyFormat(currency).symbol;
 }
 
 /** Digits after the point that a currency has: 0 for KRW, 2 for USD. */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return currencyFormat(currency).digits;
 }
+
+/** Asked of Intl once per currency: each new formatter costs more than printing a table's row. */
+function currencyFormat(currency: string): { symbol: string; digits: number } {
+  const known = currencies.get(currency);
+  if (known) return known;
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  const found = {
+    symbol: format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency,
+    digits: format.resolvedOptions().maximumFractionDigits ?? 2,
+  };
+  currencies.set(currency, found);
+  return found;
+}
+
+const currencies = new Map<string, { symbol: string; digits: number }>();
 
 type Printer = (value: Big, format: ValueFormat, locale: Locale) => string;
 

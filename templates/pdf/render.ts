@@ -1,7 +1,7 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { trendSeries } from "../chart/trend.ts";
 import { clipped } from "../fonts.ts";
-import { sectionTitle, words } from "../text.ts";
+import { formatInstant, sectionTitle, words } from "../text.ts";
 import { page, type as size, theme as standard, type Theme } from "../theme.ts";
 import { breakdownTable } from "./breakdown.ts";
 import { kpiCards } from "./cards.ts";
@@ -30,7 +30,7 @@ export async function renderPdf(report: Report, { theme = standard, onMissing }:
     author: report.agency_name,
     subject: report.period.label,
     lang: report.locale,
-    date: new Date(report.run.as_of),
+    date: new Date(Date.parse(report.run.as_of.replace(/\[.*$/, ""))), // a zone in brackets may follow the offset
     onMissing: (character) => missing.add(character),
   });
   const flow = openFlow(canvas, theme, (next) => runningHead(next, report));
@@ -108,7 +108,7 @@ function foot(flow: Flow, report: Report, at: number, of: number): void {
     canvas.rule({ x: flow.left, y: y - 14, width: flow.width, colour: theme.colours.line });
     const small = { y, size: size.tiny + 0.5, colour: theme.colours.muted };
     const revision = report.run.revision > 1 ? ` · r${report.run.revision}` : "";
-    const asOf = `${words(report.locale).asOf} ${report.run.as_of.slice(0, 16).replace("T", " ")} (${report.timezone})${revision}`;
+    const asOf = `${words(report.locale).asOf} ${formatInstant(report.run.as_of, report.timezone, report.locale)} (${report.timezone})${revision}`;
     canvas.text(clipped(`${report.agency_name} · ${asOf}`, flow.width - 60, small.size), { ...small, x: flow.left });
     canvas.text(`${at} / ${of}`, { ...small, x: flow.left + flow.width, anchor: "end" });
   });

@@ -102,7 +102,7 @@ describe("the PDF's pages", () => {
     const count = pageCount(pdf);
     for (let at = 1; at <= count; at++) {
       expect(squeezed(textOf(pdf, at))).toContain(`${at}/${count}`);
-      expect(textOf(pdf, at)).toContain("2026-11-02 09:00 (Asia/Seoul)");
+      expect(textOf(pdf, at)).toContain("2026.11.02 09:00 (Asia/Seoul)");
     }
   });
 
