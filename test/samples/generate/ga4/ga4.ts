@@ -1,20 +1,30 @@
-import { eachDay, monthsOf } from "../day.ts";
+import { nthDownload } from "../csv.ts";
+import { type Day, eachDay, monthsOf, type Span } from "../day.ts";
 import type { Output } from "../output.ts";
-import { exploration } from "./exploration.ts";
+import { dailyExploration, totalsExploration } from "./exploration.ts";
 import { overview } from "./overview.ts";
 import { pagesReport, trafficReport } from "./standard.ts";
-import { channelDay, type Property } from "./visits.ts";
+import { channelDay, type Property, type VisitsByDay } from "./visits.ts";
 
-/** GA4: traffic acquisition and a daily exploration for every month, pages for the newest three. */
+/**
+ * GA4: traffic acquisition for every month, the month's people from an exploration without dimensions, its days from
+ * one every half year, and pages for the newest three months.
+ */
 export function ga4(property: Property, out: Output): void {
   const months = monthsOf({ from: property.business.span.from, to: "2026-10-31" });
-  months.forEach((month, nth) => {
-    const days = eachDay(month).map((day) => ({
+  const daysOf = (span: Span): VisitsByDay[] =>
+    eachDay(span).map((day: Day) => ({
       day,
       channels: property.channels.map((channel) => channelDay(property, channel, day)),
     }));
-    trafficReport(property, month, nth, days, out);
-    exploration(property, month, nth, days, out);
+  let downloads = 0;
+  const nextName = () => nthDownload("download.csv", downloads++);
+  months.forEach((month, nth) => {
+    trafficReport(property, month, nth, daysOf(month), out);
+    totalsExploration(property, month, nextName(), daysOf(month), out);
+    const lastOfBlock = nth % 6 === 5 || nth === months.length - 1;
+    const block = { from: months[nth - (nth % 6)]?.from ?? month.from, to: month.to };
+    if (lastOfBlock) dailyExploration(property, block, nextName(), daysOf(block), out);
   });
   const newest = months.at(-1);
   if (newest && property.language === "ko") overview(property, newest, out);
