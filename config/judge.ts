@@ -183,7 +183,10 @@ function shapesAt(shape: Shape, path: Path): Shape[] {
 const alternatives = (shape: Shape): Shape[] => (shape.anyOf ? shape.anyOf.flatMap(alternatives) : [shape]);
 
 function keysAt(shape: Shape, path: Path): string[] {
-  return shapesAt(shape, path).flatMap((each) => Object.keys(each.properties ?? {}));
+  return shapesAt(shape, path).flatMap((each) => [
+    ...Object.keys(each.properties ?? {}),
+    ...(each.propertyNames?.enum ?? []).map(String),
+  ]);
 }
 
 function rangeAt(shape: Shape, path: Path): { least: number; most: number } {

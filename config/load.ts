@@ -1,26 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { KpiDef, Rates } from "../transforms/definitions.ts";
+import type { KpiDef } from "../transforms/definitions.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
-import { completeClient, personOf, textOf } from "./client.ts";
+import { completeClient } from "./client.ts";
 import { judgeComments } from "./comment.ts";
-import type { Agency, ChannelDef, Client, Config, Judged } from "./config.ts";
-import { cadencesOf, layKpis, metricKpis, tablesOf } from "./dictionary.ts";
+import type { Agency, ChannelDef, Config, Judged } from "./config.ts";
+import { layKpis } from "./dictionary.ts";
 import { judge } from "./judge.ts";
-import { judgeNeighbours } from "./neighbours.ts";
-import { judgeRates } from "./rates.ts";
+import { judgeNeighbours, type ReadClient } from "./neighbours.ts";
 import { judgeReferences, type MetricsOf } from "./references.ts";
-import { AgencyFile } from "./schema/agency.ts";
-import { ChannelsFile, ChannelsOverlay } from "./schema/channels.ts";
-import { ClientFile } from "./schema/client.ts";
-import { KpisFile, KpisOverlay } from "./schema/kpis.ts";
-import { RatesFile } from "./schema/rates.ts";
+import { readAgency, readDictionary, readRates, readYaml, staleDomains } from "./root.ts";
 import { Slug } from "./schema/words.ts";
-import { parseYaml, type YamlFile } from "./yaml.ts";
+import { ClientFile } from "./schema.ts";
 
-/** The project's own config, from which a config root takes what it lacks. */
-export const projectConfig = import.meta.dirname;
+export { projectConfig } from "./root.ts";
 
 export interface LoadOptions {
   /** What a platform's formats supply, so that KPIs nobody can feed are refused. Without it they are not judged. */
@@ -31,8 +25,7 @@ export interface LoadOptions {
  * Reads everything people wrote below a config root and judges it, each client apart.
  *
  * Never throws for what is written there: the problems are values, all of them at once. A root needs agency.yaml and
- * clients/; channels.yaml and kpis.yaml are laid over the project's own, rates.yaml stands in its place (invented
- * sample rates must never fill the gaps of real ones).
+ * clients/; what else it lacks comes from the project's own.
  */
 export async function loadConfig(root: string, { metricsOf = () => null }: LoadOptions = {}): Promise<Config> {
   const problems: Problem[] = ["agency.yaml", "clients"]
@@ -71,122 +64,12 @@ export async function loadConfig(root: string, { metricsOf = () => null }: LoadO
   };
 }
 
-/** Every report of a client at every cadence: those of its channels, then those of `reports:`. */
-export function reportsOf(client: Client): Client["reports"] {
-  return client.reports;
-}
-
-/** One client as read: complete when its own file is right, and where each of its parts stands. */
-export interface ReadClient {
-  slug: string;
-  client: Client | null;
-  yaml: YamlFile;
-  problems: Problem[];
-}
-
 interface Root {
   root: string;
   agency: Agency | null;
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   kpis: ReadonlyMap<string, KpiDef>;
   metricsOf: MetricsOf;
-}
-
-function readYaml(root: string, file: string, client?: string): YamlFile {
-  try {
-    return parseYaml(readFileSync(join(root, file)), file, client);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const place = { ...(client && { client }), file };
-    return { file, value: undefined, place: () => place, problems: [problem("CONFIG_UNREADABLE", { why }, place)] };
-  }
-}
-
-function readAgency(root: string): { value: Agency | null; yaml: YamlFile; problems: Problem[] } {
-  const yaml = readYaml(root, "agency.yaml");
-  const { value, problems } = judge(AgencyFile, yaml);
-  if (!value) return { value, yaml, problems };
-  const { smtp } = value;
-  const agency: Agency = {
-    name: textOf(value.name),
-    from: personOf(value.from),
-    ops: personOf(value.ops),
-    language: value.language ?? "ko",
-    smtp: {
-      host: smtp.host,
-      port: smtp.port ?? 587,
-      secure: smtp.secure ?? null,
-      require_tls: smtp.require_tls ?? true,
-      user: smtp.user ?? null,
-      pass: smtp.pass ?? null,
-    },
-    people: Object.fromEntries(Object.entries(value.people).map(([key, text]) => [key, personOf(text)])),
-    domains: value.domains,
-  };
-  return { value: agency, yaml, problems };
-}
-
-function staleDomains(agency: ReturnType<typeof readAgency> | null, slugs: readonly string[]): Problem[] {
-  return Object.keys(agency?.value?.domains ?? {})
-    .filter((slug) => !slugs.includes(slug))
-    .map((found) => problem("CONFIG_DOMAINS_STALE", { found }, agency?.yaml.place(["domains", found], "key")));
-}
-
-/** channels.yaml and kpis.yaml: the project's, and the root's laid over them. */
-function readDictionary(root: string): {
-  channels: Map<ChannelId, ChannelDef>;
-  kpis: Map<string, KpiDef>;
-  problems: Problem[];
-} {
-  const ownKpis = readYaml(projectConfig, "kpis.yaml");
-  const base = judge(KpisFile, ownKpis);
-  const kpis = layKpis(metricKpis(), base.value ?? {}, ownKpis);
-  const ownChannels = judge(ChannelsFile, readYaml(projectConfig, "channels.yaml"));
-  const merged: Record<string, ChannelsOverlayEntry> = { ...ownChannels.value };
-  const problems = [...base.problems, ...kpis.problems, ...ownChannels.problems];
-  if (root === projectConfig) return { channels: channelsOf(merged), kpis: kpis.kpis, problems };
-
-  let dictionary = kpis.kpis;
-  if (existsSync(join(root, "kpis.yaml"))) {
-    const yaml = readYaml(root, "kpis.yaml");
-    const over = judge(KpisOverlay, yaml);
-    const laid = layKpis(dictionary, over.value ?? {}, yaml);
-    problems.push(...over.problems, ...laid.problems);
-    dictionary = laid.kpis;
-  }
-  if (existsSync(join(root, "channels.yaml"))) {
-    const over = judge(ChannelsOverlay, readYaml(root, "channels.yaml"));
-    problems.push(...over.problems);
-    for (const [channel, entry] of Object.entries(over.value ?? {})) merged[channel] = { ...merged[channel], ...entry };
-  }
-  return { channels: channelsOf(merged), kpis: dictionary, problems };
-}
-
-type ChannelsOverlayEntry = Partial<NonNullable<ChannelsFile[ChannelId]>>;
-
-function channelsOf(entries: Readonly<Record<string, ChannelsOverlayEntry>>): Map<ChannelId, ChannelDef> {
-  return new Map(
-    Object.entries(entries).map(([id, entry]) => [
-      id as ChannelId, // zod has checked the keys
-      {
-        label: entry.label ?? { ko: id, en: id },
-        cadence: cadencesOf(entry.cadence ?? {}),
-        kpis: entry.kpis ?? [],
-        breakdowns: tablesOf(entry.breakdowns ?? []),
-        tops: tablesOf(entry.tops ?? []),
-        heatmap: entry.heatmap ?? null,
-        sections: entry.sections ?? [],
-        compare: entry.compare ?? [],
-      },
-    ]),
-  );
-}
-
-function readRates(root: string): { value: Rates; problems: Problem[] } {
-  const yaml = readYaml(existsSync(join(root, "rates.yaml")) ? root : projectConfig, "rates.yaml");
-  const { value, problems } = judge(RatesFile, yaml);
-  if (!value) return { value: { source: { ko: "", en: "" }, rates: [] }, problems };
-  return { value, problems: judgeRates(value.rates, yaml) };
 }
 
 function slugsOf(root: string): string[] {

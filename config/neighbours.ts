@@ -1,6 +1,14 @@
 import { type Problem, problem } from "../transforms/problem.ts";
-import type { ReadClient } from "./load.ts";
-import type { Path } from "./yaml.ts";
+import type { Client } from "./config.ts";
+import type { Path, YamlFile } from "./yaml.ts";
+
+/** One client as read: complete when its own file is right, and where each of its parts stands. */
+export interface ReadClient {
+  slug: string;
+  client: Client | null;
+  yaml: YamlFile;
+  problems: Problem[];
+}
 
 /**
  * What clients may not share. One account in two of them would put one client's figures into the other's mail, so

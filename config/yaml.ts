@@ -34,7 +34,7 @@ export function parseYaml(bytes: Uint8Array, file: string, client?: string): Yam
   } catch {
     return failed("CONFIG_NOT_UTF8");
   }
-  const extra = forbidden(text);
+  const extra = SUSPECT.test(text) ? forbidden(text) : null;
   if (extra)
     return failed("CONFIG_YAML_EXTRA", { found: extra.found }, { ...top, line: extra.line, column: extra.column });
 
@@ -67,6 +67,9 @@ export function parseYaml(bytes: Uint8Array, file: string, client?: string): Yam
     return failed("CONFIG_YAML", { why: "Nested too deeply" });
   }
 }
+
+/** What every anchor, alias and tag looks like; so does some ordinary text, hence only a reason to look closer. */
+const SUSPECT = /(^|[\s[{,:?-])(?:[&*]\S|!)/m;
 
 /** The first anchor, alias or tag of a text. */
 function forbidden(text: string): { found: string; line: number; column: number } | null {
@@ -120,8 +123,9 @@ function offsetOf(root: Node | null, path: Path, part: "key" | "value"): number 
       : node.items[Number(step)];
     if (item === undefined) return offset;
     const value: unknown = isPair(item) ? item.value : item;
-    if (isPair(item) && (part === "key" || !last || start(value) === 0)) offset = start(item.key);
-    if (last && part === "value" && start(value) > 0) offset = start(value);
+    const here = last && part === "value" ? start(value) : 0;
+    // A value that is not written (`ae:`) stands where its key does; a list's entry has no key.
+    offset = here || (isPair(item) ? start(item.key) : start(value)) || offset;
     node = value;
   }
   return offset;

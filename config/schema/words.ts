@@ -59,9 +59,11 @@ export const TimeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time")
   .describe('A time of day in the client\'s zone, in quotes: `"09:00"`.');
 
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
 export const Currency = z
   .string()
-  .refine((text) => Intl.supportedValuesOf("currency").includes(text), "currency")
+  .refine((text) => currencies.has(text), "currency")
   .describe("An ISO 4217 code, such as `KRW` or `USD`.");
 
 export const Country = z

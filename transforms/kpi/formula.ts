@@ -94,7 +94,8 @@ export function evaluate(
   reasons: Readonly<Partial<Record<string, NullReason>>> = {},
 ): Result {
   for (const name of inputs(ast)) {
-    if (!Object.hasOwn(values, name) || values[name] == null) return nothing(reasons[name] ?? "not_collected");
+    if (!Object.hasOwn(values, name) || values[name] == null)
+      return nothing((Object.hasOwn(reasons, name) && reasons[name]) || "not_collected");
   }
   const value = reckon(ast, (name) => new Exact(values[name] ?? 0));
   return value ? { value, reason: null } : nothing("no_denominator");
