@@ -70,7 +70,7 @@ export function lineChart(chart: LineChart, theme: Theme = standard): Scene {
       stroke: mark === 0 ? colours.faint : colours.line,
       width: mark === 0 ? 0.75 : 0.5,
     },
-    text(left - 6, y(mark) + size * 0.35, names[at] ?? "", colours.muted, "end"),
+    text(left - 6, y(mark) + size * 0.35, rising && mark < 1 ? "" : (names[at] ?? ""), colours.muted, "end"),
   ]);
   if (rows) shapes.push(...axisLabels(chart.labels, x, bottom, colours.muted));
   if (chart.level) shapes.push(...level(chart.level, y, left, chart.width - right, theme));

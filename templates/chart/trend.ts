@@ -87,9 +87,12 @@ export function hollowWords({ locale, trend }: Report): string | null {
   return kinds.length > 0 ? `○ ${kinds.join(" · ")}` : null;
 }
 
-/** `8/3~8/9` in two lines, so that thirteen of them fit. */
+/** `8/3~8/9`, `2026년 1월`, `Jan 2026` in two lines, the year below, so that thirteen of them fit. */
 function brokenLabel(label: string): string {
-  return label.replace(/\s*([~–])\s*/, "$1\n");
+  return label
+    .replace(/\s*([~–])\s*/, "$1\n")
+    .replace(/^(\d{4}(?:년|\.)?)\s+(.+)$/, "$2\n$1")
+    .replace(/^(\S+)\s+(\d{4})$/, "$1\n$2");
 }
 
 /** How a figure reads that is no KPI of the report. */

@@ -43,7 +43,7 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   const { colours } = theme;
   const chart = headlineChart(report, { width: flow.width - 28, height: 112 });
   const lines = facts(kpi, report, theme);
-  const text = 34 + Math.max(28, Math.ceil(lines.length / 2) * 14);
+  const text = 34 + Math.max(2, Math.ceil(lines.length / 2)) * 14;
   const height = text + (chart ? chart.height + 10 : 8);
   flow.need(height);
   const { y, left: x, width } = flow;
@@ -62,7 +62,7 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
     if (kpi.provisional) badge(flow, words(report.locale).provisional, x + width - 12, y + 11);
     value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 200 });
     // Two columns of facts beside the value, the comparisons first.
-    const half = Math.ceil(lines.length / 2);
+    const half = Math.max(2, Math.ceil(lines.length / 2));
     lines.forEach((line, at) => {
       const column = at < half ? 0 : 1;
       fact(flow, line, {
