@@ -21,7 +21,8 @@ export async function formatsOf(root: string): Promise<Formats> {
   for (const folder of new Set([projectConfig, root])) {
     const formats = join(folder, "formats");
     if (!existsSync(formats)) continue;
-    for (const name of readdirSync(formats).toSorted()) if (name.endsWith(".yaml")) files.set(name, join(formats, name));
+    for (const name of readdirSync(formats).toSorted())
+      if (name.endsWith(".yaml")) files.set(name, join(formats, name));
   }
   const result: Formats = { formats: [], problems: [] };
   for (const [name, path] of files) {

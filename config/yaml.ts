@@ -34,6 +34,7 @@ export function parseYaml(bytes: Uint8Array, file: string, client?: string): Yam
   } catch {
     return failed("CONFIG_NOT_UTF8");
   }
+  if (isTower(text)) return failed("CONFIG_YAML_TOWER");
   const extra = SUSPECT.test(text) ? forbidden(text) : null;
   if (extra)
     return failed("CONFIG_YAML_EXTRA", { found: extra.found }, { ...top, line: extra.line, column: extra.column });
@@ -48,13 +49,16 @@ export function parseYaml(bytes: Uint8Array, file: string, client?: string): Yam
       version: "1.2",
       lineCounter: lines,
       prettyErrors: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
-    const problems = [...document.errors, ...document.warnings].map((error) =>
-      error.code === "DUPLICATE_KEY"
-        ? problem("CONFIG_YAML_TWICE", { key: keyAt(text, error.pos[0]) }, at(error.pos[0]))
-        : problem("CONFIG_YAML", { why: error.message }, at(error.pos[0])),
-    );
+    // One slip can make every later line wrong: the first few say enough.
+    const problems = [...document.errors, ...document.warnings]
+      .slice(0, 20)
+      .map((error) =>
+        error.code === "DUPLICATE_KEY"
+          ? problem("CONFIG_YAML_TWICE", { key: keyAt(text, error.pos[0]) }, at(error.pos[0]))
+          : problem("CONFIG_YAML", { why: error.message }, at(error.pos[0])),
+      );
     const root = document.contents;
     return {
       file,
@@ -63,9 +67,23 @@ export function parseYaml(bytes: Uint8Array, file: string, client?: string): Yam
       problems,
     };
   } catch {
-    // The composer is recursive: thousands of brackets inside each other end here.
-    return failed("CONFIG_YAML", { why: "Nested too deeply" });
+    // The composer is recursive: what is nested too deeply in other ways ends here.
+    return failed("CONFIG_YAML_TOWER");
   }
+}
+
+/**
+ * Whether a text is built to exhaust a parser: brackets a hundred deep, or a line of thousands of characters. Nobody
+ * writes such config, and the parser would spend seconds on it.
+ */
+function isTower(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
+    if (depth > 100) return true;
+  }
+  return text.split("\n").some((line) => line.length > 4_000);
 }
 
 /** What every anchor, alias and tag looks like; so does some ordinary text, hence only a reason to look closer. */

@@ -68,14 +68,15 @@ describe("a YAML file", () => {
     expect(at("channels", "ppc", "kpis", 1)).toBe("4:18");
     expect(at("channels", "ppc", "goals", 0, "kpi")).toBe("6:16");
     expect(at("channels", "ppc", "goals", 0, "owner"), "absent: its entry").toBe("6:9");
-    expect(at("channels", "ppc", "to"), "empty: its key").toBe("7:5");
+    expect(at("channels", "ppc", "to"), "empty: behind its key").toBe("7:8");
     expect(at("recipients"), "absent: the file").toBe("1:1");
     expect(file.place(["channels", "ppc"], "key")).toMatchObject({ line: 3, column: 3 });
   });
 
   it("ends within a second, whatever floods it", () => {
     const floods = [
-      Array.from({ length: 20_000 }, (_, index) => `k${index}: &a${index} 1`).join("\n"),
+      Array.from({ length: 15_000 }, (_, index) => `k${index}: &a${index} 1`).join("\n"),
+      "[\n".repeat(100_000),
       "[".repeat(200_000),
       "- ".repeat(100_000),
       "a: ".repeat(60_000),
@@ -85,7 +86,7 @@ describe("a YAML file", () => {
     for (const flood of floods) {
       const started = performance.now();
       expect(said(flood).length).toBeGreaterThan(0);
-      expect(performance.now() - started, flood.slice(0, 20)).toBeLessThan(2_000);
+      expect(performance.now() - started, flood.slice(0, 20)).toBeLessThan(1_000);
     }
   });
 });

@@ -48,6 +48,17 @@ export const configProblems = {
     say: { en: "`{key}` stands here twice.", ko: "`{key:이/가}` 두 번 나옵니다." },
     next: { en: "Keep one of them.", ko: "하나만 남기세요." },
   },
+  CONFIG_YAML_TOWER: {
+    severity: "error",
+    say: {
+      en: "The file is nested too deeply, or has a line of more than 4,000 characters.",
+      ko: "중첩이 너무 깊거나 한 줄이 4,000자를 넘습니다.",
+    },
+    next: {
+      en: "Write it on several lines; check for a bracket that stays open.",
+      ko: "여러 줄로 나누어 쓰고, 닫히지 않은 괄호가 있는지 확인하세요.",
+    },
+  },
   CONFIG_YAML_EXTRA: {
     severity: "error",
     say: {
