@@ -40,7 +40,15 @@ export function recognise({ rows, file }: Head, formats: readonly Format[], inhe
     }
   }
   const nearest = near && { format: near.format.id, missing: near.missing, unknown: near.unknown.map(({ name }) => name) };
-  return { found: best, nearest };
+  return { found: best && isRather(near, best) ? null : best, nearest };
+}
+
+/**
+ * Whether a table that one platform's format takes is clearly another's with something missing: `캠페인, 노출수, 클릭수`
+ * alone may be Google's, but not beside three columns that only Naver has.
+ */
+function isRather(near: Recognised | null, best: Recognised): boolean {
+  return near !== null && near.format.platform !== best.format.platform && known(near) >= known(best) + 2;
 }
 
 /**
@@ -49,9 +57,11 @@ export function recognise({ rows, file }: Head, formats: readonly Format[], inhe
  */
 function weight(match: HeaderMatch | null, file: string): number {
   if (!match) return 0;
-  const known = new Set(match.matches.map((each) => each.index)).size;
-  return known === 0 ? 0 : known * 1000 - match.unknown.length + (inFolderOf(match.format, file) ? 0.5 : 0);
+  const count = known(match);
+  return count === 0 ? 0 : count * 1000 - match.unknown.length + (inFolderOf(match.format, file) ? 0.5 : 0);
 }
+
+const known = (match: HeaderMatch): number => new Set(match.matches.map((each) => each.index)).size;
 
 function inFolderOf({ platform }: Format, file: string): boolean {
   const names = [platform, platform.split("_")[0]];
