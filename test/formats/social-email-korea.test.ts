@@ -1,11 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Big from "big.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatsOf } from "../../config/formats.ts";
 import { projectConfig } from "../../config/load.ts";
 import { type InspectReport, inspect } from "../../jobs/extract/inspect.ts";
+import { readTables } from "../../jobs/extract/read.ts";
+import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
+import { stage } from "../../jobs/warehouse/stage.ts";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
+import type { ChannelId, MetricId } from "../../transforms/metrics.ts";
 
 /** What stands beside a sample: worked out from the figures as they were written down, never from the program. */
 interface Expected {
@@ -41,19 +46,164 @@ const sample = (platform: string, name: string) => join(samples, platform, name)
 const look = (...paths: string[]) => inspect(paths, { formats, work, inOrder: true });
 
 describe("exports of Naver, Meta, X, Facebook, Instagram, Mailchimp and by hand", () => {
-  it.each(files.map((file, index) => ({ ...file, index })))("$platform/$name is read to the last digit", ({ path, index }) => {
-    const expected = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
-    const found = report.files[index];
-    expect(found?.tables).toMatchObject(expected.tables);
-    expect(found?.tables.map(({ sums }) => sums)).toEqual(expected.tables.map(({ sums }) => sums));
-    expect(found?.problems.map(({ code }) => code)).toEqual(expected.problems);
+  it.each(files.map((file, index) => ({ ...file, index })))(
+    "$platform/$name is read to the last digit",
+    ({ path, index }) => {
+      const expected = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
+      const found = report.files[index];
+      expect(found?.tables).toMatchObject(expected.tables);
+      expect(found?.tables.map(({ sums }) => sums)).toEqual(expected.tables.map(({ sums }) => sums));
+      expect(found?.problems.map(({ code }) => code)).toEqual(expected.problems);
+    },
+  );
+
+  it.each(files.map((file, index) => ({ ...file, index })))(
+    "every line of $platform/$name is accounted for",
+    ({ path, index }) => {
+      const { lines } = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
+      const held = report.files[index]?.tables.map(({ rows, rejected, skipped }) =>
+        [rows, rejected, ...Object.values(skipped)].reduce((sum, each) => sum + each, 0),
+      );
+      expect(held?.reduce((sum, each) => sum + each, 0)).toBe(lines);
+    },
+  );
+});
+
+describe("what overlaps", () => {
+  it("adds ads that share a name and day where the export has no ids", async () => {
+    const { combined } = await look(sample("meta_ads", "한빛커피-광고-Oct-30-2026-Oct-31-2026.csv"));
+    expect(combined).toMatchObject([{ rows: 4, sums: { cost: "102550", conversions: "5" } }]);
   });
 
-  it.each(files.map((file, index) => ({ ...file, index })))("every line of $platform/$name is accounted for", ({ path, index }) => {
-    const { lines } = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
-    const held = report.files[index]?.tables.map(({ rows, rejected, skipped }) =>
-      [rows, rejected, ...Object.values(skipped)].reduce((sum, each) => sum + each, 0),
+  it("replaces a post's lifetime figures by the later export's, never adds them", async () => {
+    const paths = [
+      "account_analytics_content_2026-10-26_2026-11-01.csv",
+      "account_analytics_content_quoted_2026-10-26_2026-11-01.csv",
+    ];
+    const { combined } = await look(...paths.map((name) => sample("x", name)));
+    expect(combined).toMatchObject([{ rows: 4, sums: { posts: "4", impressions: "6325" } }]);
+  });
+
+  it("keeps every metric of a platform that gives one a file", async () => {
+    const names = ["Views.csv", "Follows.csv", "Interactions.csv", "Visits.csv", "Link clicks.csv"];
+    const { combined } = await look(...names.map((name) => sample("facebook_page", name)));
+    expect(combined).toMatchObject([
+      {
+        sums: { views: "35780", followers_gained: "11", engagements: "747", profile_visits: "366", link_clicks: "84" },
+      },
+    ]);
+  });
+});
+
+describe("what feeds totals", () => {
+  const totals = async (channel: ChannelId, metric: MetricId, from: string, to: string, ...paths: string[]) => {
+    const warehouse = await openDuckDb(":memory:", { read: [work] });
+    try {
+      for (const path of paths) {
+        for (const table of (await readTables(path, { formats, work, source: { account: "one" } })).tables) {
+          const account = table.account ?? "one";
+          await warehouse.load({ ...table, account }, async (extraction, into) => {
+            const {
+              rows,
+              rejectedTotal: rejected,
+              skipped,
+            } = await stage(warehouse.connection, table, { extraction, into });
+            return { rows, rejected, skipped: { ...skipped } };
+          });
+        }
+      }
+      const rows = await warehouse.sums({ from, to, channels: [channel], metrics: [metric] });
+      return rows
+        .filter(({ latest }) => latest)
+        .reduce((sum, { values }) => sum.plus(values[metric] ?? 0), new Big(0))
+        .toFixed();
+    } finally {
+      await warehouse.close();
+    }
+  };
+  const naver = (name: string) => sample("naver_searchad", name);
+  const noAccount = (path: string, name: string) => {
+    const copy = join(work, name);
+    writeFileSync(copy, readFileSync(path, "utf8").replace(",hanbit", ",one"));
+    return copy;
+  };
+  const campaigns = () => noAccount(naver("한빛 캠페인 일별_보고서_hanbit.csv"), "campaigns.csv");
+  const types = () => noAccount(naver("전환유형_보고서_hanbit.csv"), "types.csv");
+  const devices = () => noAccount(naver("기기별_보고서_hanbit.csv"), "devices.csv");
+  const week = ["2026-10-05", "2026-10-06"] as const;
+
+  it("conversions come from the cost report, never from the one split by type besides", async () => {
+    expect(await totals("ppc", "conversions", ...week, types(), campaigns())).toBe("48");
+  });
+
+  it("conversions split by type do not stand in for a total", async () => {
+    expect(await totals("ppc", "conversions", ...week, types())).toBe("0");
+  });
+
+  it("cost by campaign and cost by campaign and device count once", async () => {
+    expect(await totals("ppc", "cost", ...week, devices(), campaigns())).toBe("277800");
+  });
+
+  it("a page's own series outranks its posts, which still give likes and their number", async () => {
+    const days = ["2026-10-26", "2026-11-01"] as const;
+    const paths = [
+      sample("facebook_page", "Views.csv"),
+      sample("facebook_page", "Oct-26-2026_Nov-01-2026_1203344556677889.csv"),
+    ];
+    expect(await totals("social", "views", ...days, ...paths)).toBe("35780");
+    expect(await totals("social", "likes", ...days, ...paths)).toBe("690");
+    expect(await totals("social", "posts", ...days, ...paths)).toBe("4");
+  });
+});
+
+describe("what is damaged", () => {
+  const given = async (name: string, text: string) => {
+    const path = join(work, name);
+    writeFileSync(path, text);
+    return (await look(path)).files[0];
+  };
+
+  it("refuses ids that a spreadsheet has rounded, and names the line", async () => {
+    const text = readFileSync(sample("facebook_page", "Aug-01-2025_Aug-31-2025_2203344556677001.csv"), "utf8");
+    const found = await given("posts.csv", text.replace("61550000000012345", "6.155E+16"));
+    expect(found?.tables).toMatchObject([{ rows: 1, rejected: 1 }]);
+    expect(found?.problems).toContainEqual(expect.objectContaining({ code: "FILE_ROW_ID", line: 2 }));
+  });
+
+  it("shows both lines where two rows of one ad and day contradict each other", async () => {
+    const header = "Ad ID,Ad name,Day,Impressions,Amount spent (USD)";
+    const found = await given(
+      "ads.csv",
+      `${header}\n120210000000000301,A,2026-10-28,10,1.5\n120210000000000301,A,2026-10-28,12,1.7\n`,
     );
-    expect(held?.reduce((sum, each) => sum + each, 0)).toBe(lines);
+    expect(found?.tables).toMatchObject([{ rows: 0, rejected: 2 }]);
+    expect(found?.problems.map(({ line }) => line)).toEqual(expect.arrayContaining([2, 3]));
+  });
+
+  it("takes a metric name that is none out of a file written by hand, and keeps the rest", async () => {
+    const found = await given(
+      "by-hand.csv",
+      "metric,from,to,value\norders,2026-10-01,2026-10-07,12\nordres,2026-10-08,2026-10-14,13\n",
+    );
+    expect(found?.tables).toMatchObject([{ rows: 1, rejected: 1, sums: { orders: "12" } }]);
+    expect(found?.problems).toContainEqual(expect.objectContaining({ code: "FILE_ROW_METRIC", line: 3 }));
+  });
+
+  it("does not take results of any kind for conversions", async () => {
+    const found = await given(
+      "results.csv",
+      "Campaign name,Day,Results,Result indicator,Impressions,Amount spent (USD)\nA,2026-10-28,3,actions:purchase,10,1.5\n",
+    );
+    expect(found?.tables[0]?.sums).toEqual({ impressions: "10", cost: "1.5" });
+  });
+
+  it("names the nearest format of a Naver report whose first line is gone", async () => {
+    const text = readFileSync(sample("naver_searchad", "성별연령_보고서_hanbit.csv"), "utf8");
+    const found = await given("cut.csv", text.split("\n").slice(1).join("\n"));
+    expect(found?.tables).toEqual([]);
+    expect(found?.problems[0]).toMatchObject({
+      code: "FILE_UNKNOWN",
+      say: expect.stringContaining("naver_searchad.report"),
+    });
   });
 });
