@@ -141,8 +141,8 @@ async function loadFile(
       channel: source.channel,
       file: name,
     };
-    const loaded = await warehouse.load(extraction, async (id) => {
-      const staged = await stage(warehouse.connection, table, { extraction: id, into: "facts" });
+    const loaded = await warehouse.load(extraction, async (id, into) => {
+      const staged = await stage(warehouse.connection, table, { extraction: id, into });
       result.problems.push(...staged.problems.map((each) => ({ ...each, client: client.slug, file: name })));
       return { rows: staged.rows, rejected: staged.rejectedTotal, skipped: { ...staged.skipped } };
     });

@@ -33,11 +33,12 @@ export function eligible(sources: readonly Source[], only: Ask["only"] = {}, by:
     if (!needed.every((key) => has(key) || source.filters[key] === asked.get(key))) return false;
     const cut = by.filter(isDimension);
     if (!cut.every((key) => has(key) || (key === "weekday" && source.kind !== "window"))) return false;
-    return source.rank !== null || [...needed, ...cut].some(has);
+    const isAskedFor = Object.keys(source.filters).length > 0 || [...needed, ...cut].some(has);
+    return source.rank !== null || isAskedFor;
   });
 }
 
-const isDimension = (key: string): key is DimensionId => Object.hasOwn(dimensions, key);
+export const isDimension = (key: string): key is DimensionId => Object.hasOwn(dimensions, key);
 
 /** Best first: by rank, those without one last; equal ranks by the newest export, then by the one seen last. */
 export function byPreference(a: Source, b: Source): number {

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import type { Engine, Row, Value } from "./engine.ts";
-import { createFacts, factColumns, identifier } from "./facts.ts";
 import { coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
 import { parts } from "./parts.ts";
 import { rows } from "./rows.ts";
 import { type Dialect, schema } from "./sql.ts";
+import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
 import type { Extraction, Fill, Loaded, Warehouse } from "./warehouse.ts";
 
@@ -21,7 +21,7 @@ export interface DuckDBOptions {
 
 /** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
 export interface DuckDBWarehouse extends Warehouse {
-  /** The writing connection, on which `fill` inserts its rows into `facts`. */
+  /** The writing connection, on which `fill` inserts its rows. */
   connection: DuckDBConnection;
 }
 
@@ -35,7 +35,7 @@ export async function openDuckDb(
   const connection = await instance.connect();
   const reader = await instance.connect();
   for (const setting of hardening({ path, read, memory, threads })) await connection.run(setting);
-  await createTables(connection);
+  for (const statement of schema) await connection.run(statement);
 
   const writes = engineOf(connection);
   const reads = engineOf(reader);
@@ -82,22 +82,6 @@ function hardening({ path, read, memory, threads }: Required<DuckDBOptions> & { 
   ];
 }
 
-/** Creates what is missing; a catalogue that has grown adds its columns to an existing file. */
-async function createTables(connection: DuckDBConnection): Promise<void> {
-  const { length } = await connection
-    .runAndReadAll("SELECT 1 FROM information_schema.tables WHERE table_name = 'facts'")
-    .then((result) => result.getRows());
-  if (length === 0) await createFacts(connection, "facts");
-  const held = await connection.runAndReadAll(
-    "SELECT column_name FROM information_schema.columns WHERE table_name = 'facts'",
-  );
-  const known = new Set(held.getRows().map(([name]) => String(name)));
-  for (const { name, type } of factColumns) {
-    if (!known.has(name)) await connection.run(`ALTER TABLE facts ADD COLUMN ${identifier(name)} ${type}`);
-  }
-  for (const statement of schema) await connection.run(statement);
-}
-
 const dialect: Dialect = {
   relation(columns) {
     const types = { INTEGER: "INTEGER", DATE: "DATE", STRING: "VARCHAR", BOOLEAN: "BOOLEAN" };
@@ -112,6 +96,11 @@ function engineOf(connection: DuckDBConnection): Engine {
   const bound = (values: readonly Value[]) => values as DuckDBValue[];
   return {
     dialect,
+    async addStream(shape) {
+      await connection.run(createFactsTable(shape));
+    },
+    table: factsTable,
+    facts: factsOf,
     async run(sql, values = []) {
       await connection.run(sql, bound(values));
     },

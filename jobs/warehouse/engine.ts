@@ -1,4 +1,6 @@
+import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 import type { Dialect } from "./sql.ts";
+import type { Shape } from "./store.ts";
 
 export type Value = string | number | boolean | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -6,6 +8,12 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What the warehouse needs of one database connection: statements with bound values, rows back, and its dialect. */
 export interface Engine {
   dialect: Dialect;
+  /** Makes room for a stream's facts, inside the transaction of its first load. */
+  addStream(shape: Shape): Promise<void>;
+  /** The table that a stream's facts are in. */
+  table(stream: number): string;
+  /** The facts of these streams as a relation with (at least) these dimensions and metrics. */
+  facts(shapes: readonly Shape[], dims: Iterable<DimensionId>, ids: Iterable<MetricId>): string;
   run(sql: string, values?: readonly Value[]): Promise<void>;
   all(sql: string, values?: readonly Value[]): Promise<Row[]>;
   /** The same as `all` for results that need not fit in memory. */

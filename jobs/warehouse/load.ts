@@ -52,9 +52,10 @@ async function findSame(engine: Engine, extraction: Extraction): Promise<Loaded 
 
 async function add(engine: Engine, extraction: Extraction, fill: Fill): Promise<Loaded> {
   const id = await nextId(engine, "extraction");
-  const filled = await fill(id);
   const stream = await streamOf(engine, extraction);
-  const { rows, runs } = await claims(engine, id, extraction);
+  const facts = engine.table(stream);
+  const filled = await fill(id, facts);
+  const { rows, runs } = await claims(engine, facts, id, extraction);
   const from = runs.map((run) => run.from).toSorted()[0] ?? null;
   const to =
     runs
@@ -115,6 +116,7 @@ async function streamOf(engine: Engine, extraction: Extraction): Promise<number>
   if (known) return integer(known.id);
   const id = await nextId(engine, "stream");
   await engine.run("INSERT INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [id, ...identity]);
+  await engine.addStream({ stream: id, cut: extraction.cut, metrics: extraction.metrics });
   return id;
 }
 
@@ -128,10 +130,15 @@ interface Run {
  * after the day it was made; without a declaration the first to the last day of its rows. A row outside the declared
  * days claims its own day, so that no row is lost.
  */
-async function claims(engine: Engine, id: number, extraction: Extraction): Promise<{ rows: number; runs: Run[] }> {
+async function claims(
+  engine: Engine,
+  facts: string,
+  id: number,
+  extraction: Extraction,
+): Promise<{ rows: number; runs: Run[] }> {
   const [seen] = await engine.all(
     `SELECT COUNT(*) AS n, COUNT(day) AS days, CAST(MIN(day) AS STRING) AS from_day, CAST(MAX(day) AS STRING) AS to_day
-    FROM facts WHERE extraction = ?`,
+    FROM ${facts} WHERE extraction = ?`,
     [id],
   );
   const rows = integer(seen?.n);
@@ -150,7 +157,7 @@ async function claims(engine: Engine, id: number, extraction: Extraction): Promi
   const stated = declared.from <= end ? [{ from: declared.from, to: end }] : [];
   if (!from || !to || (stated[0] && from >= declared.from && to <= end)) return { rows, runs: stated };
   const outside = await engine.all(
-    `SELECT DISTINCT CAST(day AS STRING) AS day FROM facts
+    `SELECT DISTINCT CAST(day AS STRING) AS day FROM ${facts}
     WHERE extraction = ? AND (day < CAST(? AS DATE) OR day > CAST(? AS DATE))`,
     [id, declared.from, end],
   );
@@ -191,7 +198,7 @@ async function settle(engine: Engine, stream: number, id: number, { kind, cut }:
   const mine = claims.filter(({ owner }) => owner === id);
   for (const loser of new Set([...lost, ...without(mine, now)].map(({ owner }) => owner))) {
     const kept = now.filter(({ owner }) => owner === loser);
-    await dropRowsOutside(engine, loser, kind, kept);
+    await dropRowsOutside(engine, engine.table(stream), loser, kind, kept);
   }
 }
 
@@ -216,13 +223,14 @@ const owners: Record<Extraction["kind"], (claims: Claim<number>[]) => Claim<numb
 
 async function dropRowsOutside(
   engine: Engine,
+  facts: string,
   extraction: number,
   kind: Extraction["kind"],
   kept: readonly Run[],
 ): Promise<void> {
   if (kind === "window" && kept.length > 0) return;
   const inside = kept.map(() => "day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)").join(" OR ") || "FALSE";
-  await engine.run(`DELETE FROM facts WHERE extraction = ? AND NOT (${inside})`, [
+  await engine.run(`DELETE FROM ${facts} WHERE extraction = ? AND NOT (${inside})`, [
     extraction,
     ...kept.flatMap(({ from, to }) => [from, to]),
   ]);
@@ -235,14 +243,15 @@ async function dropOlderTwins(engine: Engine, stream: number, id: number, cut: E
     WHERE e.stream = ? AND e.as_of = (SELECT as_of FROM extraction WHERE id = ?) ORDER BY e.newness, e.id`,
     [stream, id],
   );
+  const facts = engine.table(stream);
   const order = sameAge.map((row) => integer(row.id));
   const at = order.indexOf(id);
   const pairs = order.map((other, index) => (index < at ? [other, id] : [id, other]));
   for (const [loser = id, winner = id] of pairs) {
     if (loser === winner) continue;
     await engine.run(
-      `DELETE FROM facts WHERE extraction = ? AND ${entityKey(cut, "facts")} IN
-        (SELECT ${entityKey(cut, "w")} FROM facts AS w WHERE w.extraction = ?)`,
+      `DELETE FROM ${facts} WHERE extraction = ? AND ${entityKey(cut, facts)} IN
+        (SELECT ${entityKey(cut, "w")} FROM ${facts} AS w WHERE w.extraction = ?)`,
       [loser, winner],
     );
   }

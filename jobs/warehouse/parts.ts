@@ -1,6 +1,6 @@
 import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { type Claim, dayNumber } from "../../transforms/ownership.ts";
-import { type By, byPreference, choices, chooseByDay, eligible } from "./choose.ts";
+import { type By, byPreference, choices, chooseByDay, eligible, isDimension } from "./choose.ts";
 import { decimal, type Engine, type Row, text, textOrNull } from "./engine.ts";
 import { heldSources, type Source } from "./held.ts";
 import { type ChosenPart, chosenPartsRelation, narrowedDimensions } from "./relation.ts";
@@ -42,10 +42,10 @@ function partOf(row: Row, { by, metrics: ids }: PartsAsk): PartRow {
 
 /** What was chosen, as a query over its rows and what that binds. */
 export function queryFor(
-  { dialect }: Engine,
+  { dialect, facts }: Engine,
   chosen: readonly ChosenPart[],
   ids: readonly MetricId[],
-  ask: Ask,
+  ask: Ask & { by?: readonly By[] },
 ): { query: PartsQuery; values: string[] } {
   const only = narrowedDimensions(ask);
   const where = narrowing(dialect, only);
@@ -54,7 +54,26 @@ export function queryFor(
   const snapshots = chosen.filter(({ source }) => source.kind === "snapshot");
   const snapshotCut = [...new Set(snapshots.flatMap(({ source }) => source.cut))];
   const values = [relation.value, ...kinds.flatMap(() => where.values)];
-  return { query: { chosen: relation.sql, kinds, snapshotCut, ids, where }, values };
+  const dims = new Set([
+    ...chosen.flatMap(({ source }) => source.cut),
+    ...only.map(([id]) => id),
+    ...(ask.by ?? []).filter(isDimension),
+  ]);
+  const read = (kind: Source["kind"]) =>
+    facts(
+      chosen.map(({ source }) => source).filter((source) => source.kind === kind),
+      dims,
+      ids,
+    );
+  const query = {
+    chosen: relation.sql,
+    facts: { daily: read("daily"), window: read("window"), snapshot: read("snapshot") },
+    kinds,
+    snapshotCut,
+    ids,
+    where,
+  };
+  return { query, values };
 }
 
 /**

@@ -38,12 +38,12 @@ export const liveRuns = `
   ORDER BY s.id, l.from_day, e.id`;
 
 /** Values: from, to. Files whose claim touches these days, with the rows of theirs that still count. */
-export const loadedFiles = `
+export const loadedFiles = (facts: string) => `
   SELECT e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
     CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped, COALESCE(f.kept, 0) AS kept
   FROM extraction AS e
   JOIN stream AS s ON s.id = e.stream
-  LEFT JOIN (SELECT extraction, COUNT(*) AS kept FROM facts GROUP BY extraction) AS f ON f.extraction = e.id
+  LEFT JOIN (SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a GROUP BY extraction) AS f ON f.extraction = e.id
   WHERE e.to_day >= CAST(? AS DATE) AND e.from_day <= CAST(? AS DATE)
   ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
 
@@ -101,6 +101,14 @@ export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionI
   };
 }
 
+/** Relations of what was chosen and of its facts, the metrics, and the rows asked for. */
+export interface SumsQuery {
+  facts: string;
+  chosen: string;
+  ids: readonly MetricId[];
+  where: Narrowing;
+}
+
 /**
  * Binds: chosen, narrowing. Sums per source and day, or per window (whose day is null).
  *
@@ -108,10 +116,10 @@ export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionI
  * without the metric is no part of the group. Days and windows are read apart, as only a plain range lets the engine
  * skip the days not asked for.
  */
-export function sumsOf(kind: "daily" | "window", chosen: string, ids: readonly MetricId[], where: Narrowing): string {
+export function sumsOf(kind: "daily" | "window", { facts, chosen, ids, where }: SumsQuery): string {
   return `
   SELECT c.source, CAST(f.day AS STRING) AS day, ${sumList(ids)}
-  FROM facts AS f JOIN ${chosen} AS c ON ${onRows[kind]}
+  FROM ${facts} AS f JOIN ${chosen} AS c ON ${onRows[kind]}
   WHERE TRUE${where.sql}
   GROUP BY c.source, c.whole, f.day`;
 }
@@ -122,14 +130,9 @@ const onRows = {
 };
 
 /** Binds: chosen, narrowing. Sums per snapshot stream, day of publication and as-of, each thing in its newest version then. */
-export function sumsByAge(
-  chosen: string,
-  cut: readonly DimensionId[],
-  ids: readonly MetricId[],
-  where: Narrowing,
-): string {
+export function sumsByAge(cut: readonly DimensionId[], { facts, chosen, ids, where }: SumsQuery): string {
   return `
-  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(cut)}
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, cut)}
   SELECT c.source, CAST(a.as_of AS STRING) AS as_of, CAST(f.day AS STRING) AS day, ${sumList(ids)}
   FROM ${versioned}
   JOIN (SELECT DISTINCT stream, as_of FROM extraction) AS a
@@ -152,11 +155,11 @@ function sumList(ids: readonly MetricId[]): string {
 }
 
 /** `held` are the rows of the chosen snapshot streams; `version` says from which as-of to which each state counts. */
-function versions(cut: readonly DimensionId[]): string {
+function versions(facts: string, cut: readonly DimensionId[]): string {
   return `
   held AS (
     SELECT e.stream, e.as_of, ${entityKey(cut)} AS entity, f.*
-    FROM facts AS f JOIN extraction AS e ON e.id = f.extraction
+    FROM ${facts} AS f JOIN extraction AS e ON e.id = f.extraction
     WHERE e.stream IN (SELECT stream FROM chosen)),
   version AS (
     SELECT stream, entity, as_of, LEAD(as_of) OVER (PARTITION BY stream, entity ORDER BY as_of) AS next_as_of
@@ -167,6 +170,8 @@ const versioned = "held AS f JOIN version AS v ON v.stream = f.stream AND v.enti
 
 export interface PartsQuery {
   chosen: string;
+  /** The facts to read, per kind of source. */
+  facts: Readonly<Record<"daily" | "window" | "snapshot", string>>;
   /** The kinds among the chosen sources; each is read by a branch of its own. */
   kinds: readonly ("daily" | "window" | "snapshot")[];
   /** The dimensions that tell things apart in the chosen snapshot streams. */
@@ -176,7 +181,7 @@ export interface PartsQuery {
 }
 
 /** Binds: chosen, then narrowing per kind. The rows that feed the figures, `c.use<i>` saying for which metrics. */
-function picked({ chosen, kinds, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
+function picked({ chosen, facts, kinds, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
   const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
   const uses = ids.map((_, index) => `c.use${index}`);
   const list = [
@@ -190,11 +195,11 @@ function picked({ chosen, kinds, snapshotCut, ids, where }: PartsQuery, columns:
       ? `SELECT ${list} FROM ${versioned}
         JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
         WHERE v.next_as_of IS NULL${where.sql}`
-      : `SELECT ${list} FROM facts AS f JOIN chosen AS c ON c.kind = '${kind}' AND ${onRows[kind]} WHERE TRUE${where.sql}`,
+      : `SELECT ${list} FROM ${facts[kind]} AS f JOIN chosen AS c ON c.kind = '${kind}' AND ${onRows[kind]} WHERE TRUE${where.sql}`,
   );
   const ctes = [
     `chosen AS (SELECT * FROM ${chosen} AS r)`,
-    ...(kinds.includes("snapshot") ? [versions(snapshotCut)] : []),
+    ...(kinds.includes("snapshot") ? [versions(facts.snapshot, snapshotCut)] : []),
     `picked AS (${branches.join(" UNION ALL ")})`,
   ];
   return `WITH ${ctes.join(",")}`;

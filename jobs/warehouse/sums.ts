@@ -37,10 +37,10 @@ async function readCells(engine: Engine, sources: readonly Source[], ask: Ask): 
     const whole = some.map((source) => ({ source, from: ask.from, to: ask.to }));
     const runs = kind === "snapshot" ? whole : some.flatMap((source) => runsOf(source, ask));
     const chosen = chosenRelation(engine.dialect, runs, only);
-    const sql =
-      kind === "snapshot"
-        ? sumsByAge(chosen.sql, [...new Set(some.flatMap(({ cut }) => cut))], ask.metrics, where)
-        : sumsOf(kind, chosen.sql, ask.metrics, where);
+    const cut = new Set(some.flatMap((source) => source.cut));
+    const facts = engine.facts(some, new Set([...cut, ...only.map(([id]) => id)]), ask.metrics);
+    const query = { facts, chosen: chosen.sql, ids: ask.metrics, where };
+    const sql = kind === "snapshot" ? sumsByAge([...cut], query) : sumsOf(kind, query);
     for (const row of await engine.all(sql, [chosen.value, ...where.values])) {
       found.set(`${row.source} ${row.day ?? null} ${row.as_of ?? null}`, row);
     }

@@ -34,8 +34,11 @@ export interface Extraction {
   table: number;
 }
 
-/** Fills `facts` with one extraction's rows inside the load's transaction, and says what became of every line. */
-export type Fill = (extraction: number) => Promise<Filled>;
+/**
+ * Inserts one extraction's rows into the table `into`, inside the load's transaction, and says what became of every
+ * line. The table has `extraction`, `line`, `day` and the columns of the extraction's own cut and metrics.
+ */
+export type Fill = (extraction: number, into: string) => Promise<Filled>;
 
 export interface Filled {
   rows: number;

@@ -17,12 +17,12 @@ export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
   return {
     warehouse,
     load: (extraction, facts) =>
-      warehouse.load(extraction, async (id) => {
+      warehouse.load(extraction, async (id, into) => {
         const columns = [...new Set(facts.flatMap((fact) => Object.keys(fact)))] as (keyof Fact)[];
         const values = facts.flatMap((fact) => [id, ...columns.map((each) => asText(fact[each]))]);
         const names = ["extraction", ...columns].map((each) => `"${each}"`).join(", ");
         const places = facts.map(() => `(?${", ?".repeat(columns.length)})`).join(", ");
-        if (facts.length > 0) await warehouse.connection.run(`INSERT INTO facts (${names}) VALUES ${places}`, values);
+        if (facts.length > 0) await warehouse.connection.run(`INSERT INTO ${into} (${names}) VALUES ${places}`, values);
         return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
       }),
     close: () => warehouse.close(),

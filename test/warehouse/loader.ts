@@ -13,9 +13,9 @@ for (let n = 1; n < 400; n++) {
     file: `${n}.csv`,
     generatedAt: `2026-03-01T00:00:00.${String(n).padStart(3, "0")}Z`,
   });
-  await warehouse.load(given, async (id) => {
+  await warehouse.load(given, async (id, into) => {
     await warehouse.connection.run(
-      "INSERT INTO facts (extraction, day, campaign, clicks) SELECT CAST(? AS INTEGER), DATE '2026-03-01', CAST(i AS VARCHAR), CAST(? AS BIGINT) FROM range(1000) AS r(i)",
+      `INSERT INTO ${into} (extraction, day, campaign, clicks) SELECT CAST(? AS INTEGER), DATE '2026-03-01', CAST(i AS VARCHAR), CAST(? AS BIGINT) FROM range(1000) AS r(i)`,
       [id, n],
     );
     return { rows: 1000, rejected: 0, skipped: {} };
