@@ -27,6 +27,7 @@ import {
 import { ink } from "./style.ts";
 import { headlineKpi } from "./subject.ts";
 
+/** The headline figure, what it was, and its goal. */
 export function headlineBlock(kpi: Kpi, frame: Frame): Html {
   const { report, theme } = frame;
   const { locale, cadence, compare } = report;
@@ -47,6 +48,7 @@ ${kpi.goal && goalLine(kpi.goal, frame)}`,
   );
 }
 
+/** Every KPI a row: value, then its changes; the second comparison gives way on a phone. */
 export function kpiBlock(frame: Frame, most: number): Html | null {
   const { report, theme } = frame;
   const { kpis, compare, locale, cadence } = report;
@@ -61,6 +63,7 @@ export function kpiBlock(frame: Frame, most: number): Html | null {
   );
 }
 
+/** Goals with how far they are reached, in words and as a bar; the headline's own stands with its figure. */
 export function goalBlock(frame: Frame): Html | null {
   const lead = headlineKpi(frame.report);
   const goals = frame.report.kpis.flatMap((kpi) =>
@@ -74,6 +77,7 @@ export function goalBlock(frame: Frame): Html | null {
   return section(html`${headingOf(sectionTitle("goals", frame.report.locale), frame.theme)}${rows}`);
 }
 
+/** Budgets of the month: what is spent beside how much of the month has gone. */
 export function pacingBlock(frame: Frame): Html | null {
   const { report, theme } = frame;
   if (report.pacing.length === 0) return null;
@@ -82,6 +86,7 @@ export function pacingBlock(frame: Frame): Html | null {
   );
 }
 
+/** The largest parts of one table; the rest is in the workbook. */
 export function tableBlock(table: Table, frame: Frame, most: number): Html {
   const { theme, report } = frame;
   const columns = table.columns.slice(0, 3);
@@ -114,6 +119,7 @@ function kpiRow(kpi: Kpi, bases: readonly Report["compare"][number][], { report,
   return html`<tr>${bodyCell(kpi.id === headline ? html`<b>${name}</b>` : name, theme, "left")}${bodyCell(value, theme)}${changes}</tr>`;
 }
 
+/** `메타 광고 제외`, `without Meta Ads` */
 export function excluded(platforms: readonly string[], { locale }: Report): string {
   const said = words(locale);
   return locale === "ko-KR" ? `${platforms.join(", ")} ${said.excludes}` : `${said.excludes} ${platforms.join(", ")}`;

@@ -4,23 +4,28 @@ import type { Theme } from "../theme.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { ink, layout } from "./style.ts";
 
+/** What every block of the mail needs. */
 export interface Frame {
   report: Report;
   theme: Theme;
 }
 
+/** A block with the mail's side margins and space above. */
 export function section(content: Html, above = 24): Html {
   return html`<tr><td class="side" style="padding:${above}px 24px 0">${content}</td></tr>`;
 }
 
+/** The heading of a block. */
 export function headingOf(text: string, theme: Theme): Html {
   return html`<h2 ${attributes(ink("accent", theme), "margin:0 0 8px;font-size:15px;line-height:22px;font-weight:700")}>${text}</h2>`;
 }
 
+/** A small remark below something. */
 export function aside(text: Part, theme: Theme): Html {
   return html`<div ${attributes(ink("muted", theme), "font-size:12px;line-height:18px;word-break:keep-all;overflow-wrap:anywhere")}>${text}</div>`;
 }
 
+/** Class and style of a coloured element. */
 export function attributes(colour: { class: string; style: string }, more = ""): Html {
   return html`class="${colour.class}" style="${colour.style};${more}"`;
 }
@@ -59,6 +64,7 @@ export function bothEnds(left: Html, right: Html, theme: Theme): Html {
   return layout(html`<tr>${cell(left, "left")}${cell(right, "right")}</tr>`);
 }
 
+/** A bar of two table cells: the only kind that every mail program draws. */
 export function bar(share: number, theme: Theme): Html {
   const percent = Math.round(share * 100);
   const fill =
@@ -75,6 +81,7 @@ export function more(count: number, { report, theme }: Frame): Html {
   return html`<div style="padding-top:6px">${aside(words(report.locale).moreInWorkbook.replace("{count}", String(count)), theme)}</div>`;
 }
 
+/** Text cut at a number of characters, never inside a pair of surrogates. */
 export function clip(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;

@@ -20,6 +20,7 @@ ${aside(`${formatPeriod(period, locale)}${against}`, theme)}`,
   );
 }
 
+/** Notes that have to be read before any number. */
 export function bannerBlock({ report, theme }: Frame): Html | null {
   if (report.banners.length === 0) return null;
   const { class: name, style } = ink("warn", theme);
@@ -30,6 +31,7 @@ export function bannerBlock({ report, theme }: Frame): Html | null {
   return section(layout(rows), 14);
 }
 
+/** The sentences of the summary, the first one leading. */
 export function summaryBlock({ report, theme }: Frame): Html | null {
   if (report.summary.length === 0) return null;
   const lines = report.summary.map(
@@ -39,6 +41,7 @@ export function summaryBlock({ report, theme }: Frame): Html | null {
   return section(html`${lines}`, 12);
 }
 
+/** The chart as an inline image on white, whatever the mode, since its labels are dark. */
 export function chartBlock({
   cid,
   width,
@@ -56,6 +59,7 @@ export function chartBlock({
   );
 }
 
+/** The person's own words, paragraph by paragraph; long ones end in the attached report. */
 export function commentBlock({ report, theme }: Frame, most: number): Html | null {
   if (report.comment.length === 0) return null;
   const parts = report.comment.map(({ heading, text }) => {

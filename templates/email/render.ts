@@ -19,6 +19,7 @@ import {
 import { fontStack, headStyles, layout } from "./style.ts";
 import { headlineKpi, subjectOf } from "./subject.ts";
 
+/** What the mail needs besides the report. */
 export interface EmailOptions {
   /** The inline chart: the caller attaches the image under this content id, twice as many pixels as its width. */
   chart: { cid: string; width: number; height: number; alt: string } | null;
@@ -27,6 +28,7 @@ export interface EmailOptions {
   theme?: Theme;
 }
 
+/** One message's texts; the caller adds addresses, attachments and the chart's image. */
 export interface Email {
   subject: string;
   preheader: string;
@@ -34,8 +36,7 @@ export interface Email {
   text: string;
 }
 
-/** Keeps mail programs from showing the body's first words after the preheader. */
-
+/** The report as a mail: one screen answers, the rest follows. The HTML stays below the 102 kB where Gmail clips. */
 export function renderEmail(report: Report, { chart, attachments, theme = ownTheme }: EmailOptions): Email {
   const subject = subjectOf(report);
   const preheader = clip(oneLine(report.summary.join(" ")) || oneLine(report.title), 160);
@@ -45,8 +46,10 @@ export function renderEmail(report: Report, { chart, attachments, theme = ownThe
   return { subject, preheader, html: fitting, text: plainText(report, attachments, chart?.alt ?? null) };
 }
 
+/** Room is left for what a mail program adds. */
 const mostBytes = 98_000;
 
+/** How much of the long parts is shown; the first that fits is taken. */
 const roomFor = [
   { kpis: 16, rows: 5, comment: 600, banners: 12 },
   { kpis: 12, rows: 0, comment: 300, banners: 5 },
@@ -92,8 +95,10 @@ ${layout(html`<tr><td align="center" style="padding:0;${fontMarkup(font)}">${car
   return page.markup;
 }
 
+/** Our own font names carry quotes that must not be escaped inside a style. */
 const fontMarkup = (font: string): Html => ({ markup: font });
 
+/** Keeps mail programs from showing the body's first words after the preheader. */
 const filler: Html = { markup: "&#8199;&#847;".repeat(40) };
 
 function cut({ report, theme }: Frame, room: Content["room"]): Frame {

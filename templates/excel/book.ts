@@ -20,6 +20,7 @@ export interface BookInfo {
   theme: Theme;
 }
 
+/** The raw rows, streamed behind the other sheets. */
 export interface DataSheet {
   name: string;
   columns: DataColumn[];
@@ -34,7 +35,11 @@ const mostRows = 1_048_574;
 /** Writes the sheets, then streams the raw rows; only this file (and the styles' type) knows the library. */
 export async function writeBook(sheets: readonly Sheet[], data: DataSheet | null, info: BookInfo): Promise<Buffer> {
   const { default: ExcelJS } = await import("exceljs");
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ useStyles: true, useSharedStrings: true });
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+    useStyles: true,
+    useSharedStrings: true,
+    zip: { zlib: { level: 0 } }, // packed again below
+  });
   describe(book, info);
   for (const sheet of sheets) writeSheet(book, sheet, info);
   if (data) await writeData(book, data, info);

@@ -13,6 +13,7 @@ import { tableSheet } from "./table.ts";
 import { dailySheet, trendSheet } from "./trend.ts";
 import { whySheet } from "./why.ts";
 
+/** What the workbook may hold besides the report. */
 export interface WorkbookOptions {
   /** Raw rows for the data sheet; read once, never held. Without them there is no such sheet. */
   rows?: AsyncIterable<RawRow>;

@@ -27,6 +27,7 @@ export interface Sheet {
   widths?: Readonly<Record<number, number>>;
 }
 
+/** One row. */
 export interface Line {
   cells: Cell[];
 }
@@ -38,6 +39,7 @@ export interface Rule {
   columns: [number, number];
 }
 
+/** What a cell is for; `style.ts` knows how that looks. */
 export type Role =
   | "title"
   | "period"
@@ -53,6 +55,7 @@ export type Role =
   | "number"
   | "heat";
 
+/** One cell, or one text over several. */
 export interface Cell {
   value: string | number | null;
   /** As a reader sees it: decides the column's width. */

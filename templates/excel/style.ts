@@ -12,6 +12,7 @@ export interface Setting {
   align: "left" | "right" | "center";
 }
 
+/** Type of every role. */
 export const settings: Record<Role, Setting> = {
   title: { size: 18, line: 32, wrap: false, align: "left" },
   period: { size: 12, line: 20, wrap: false, align: "left" },
