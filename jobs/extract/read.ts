@@ -114,7 +114,7 @@ async function readMembers(members: readonly Member[], platforms: readonly Platf
     const made = tableOf(sheet, { ...origin, table: index, encoding: part.encoding, text: part.text, fallback: chart, path });
     problems.push(...made.problems);
     if (!made.table) continue;
-    await writeFile(path, csvText(sheet.rows.map(({ line, cells }) => [String(line), ...cells])));
+    await writeFile(path, csvText(numbered(sheet)));
     tables.push(made.table);
   }
   return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems) };
@@ -129,6 +129,16 @@ function cutPart({ text }: Part, name: string, platforms: readonly PlatformForma
   const ragged = width !== null && lines.some(({ cells }, at) => at > 0 && cells.length !== width && cells.some((cell) => cell.includes("\n")));
   // A stray quote shows only once the width is known; then the file is cut again with an eye on it.
   return ragged ? cutSheets(readRecords(text, delimiter, width), { file: name, formats, facts }) : cut;
+}
+
+/** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
+function* numbered({ rows }: Sheet): Generator<string[]> {
+  const seen = new Set<string>();
+  for (const { line, cells } of rows) {
+    const whole = cells.join("\u0000");
+    yield [String(line), seen.has(whole) ? "2" : "1", ...cells];
+    seen.add(whole);
+  }
 }
 
 /** Members that are no tables but speak about all the others: search type, range, filters. */

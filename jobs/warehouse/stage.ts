@@ -44,32 +44,51 @@ export async function stage(db: DuckDBConnection, table: Table, staging: Staging
 }
 
 /** One INSERT … SELECT over the file. Lines that are no rows are put in under a mark, counted, and taken out. */
-async function stageDirectly(db: DuckDBConnection, table: Table, { extraction, into }: Staging): Promise<Staged | null> {
+async function stageDirectly(
+  db: DuckDBConnection,
+  table: Table,
+  { extraction, into }: Staging,
+): Promise<Staged | null> {
   const { plan, source } = table;
   const facts = identifier(into);
   const columns = plan.columns.map(identifier).join(", ");
   const marked = `CASE verdict WHEN 'row' THEN NULL WHEN 'totals' THEN -1 WHEN 'ignored' THEN -2 WHEN 'blank' THEN -3 ELSE -9 END`;
-  await db.run(`INSERT INTO ${facts} (extraction, line, ${columns}) SELECT ${extraction}, ${marked}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${plan.judged})`);
+  await db.run(
+    `INSERT INTO ${facts} (extraction, line, ${columns}) SELECT ${extraction}, ${marked}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${plan.judged})`,
+  );
   const refused = await rows(db, `SELECT count(*) AS lines FROM reject_errors`);
   await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
   if (Number(refused[0]?.lines ?? 0) > 0) return null;
 
   const where = `extraction = ${extraction}`;
   const marks = await rows(db, `SELECT line, count(*) AS lines FROM ${facts} WHERE ${where} GROUP BY line`);
-  const count = (line: number | null) => Number(marks.find((each) => (each.line === null ? line === null : Number(each.line) === line))?.lines ?? 0);
+  const count = (line: number | null) =>
+    Number(marks.find((each) => (each.line === null ? line === null : Number(each.line) === line))?.lines ?? 0);
   const read = marks.reduce((sum, each) => sum + Number(each.lines), 0);
   if (read !== source.lines || count(-9) > 0) return null;
   const found = await summary(db, table, `${facts} WHERE ${where} AND line IS NULL`, factKey(table));
   if (found.keys < found.rows && (plan.hasId || (await repeats(db, table)))) return null;
   if (read > count(null)) await db.run(`DELETE FROM ${facts} WHERE ${where} AND line < 0`);
   const skipped = { ...table.skipped, totals: count(-1), ignored: count(-2), blank: table.skipped.blank + count(-3) };
-  return { rows: found.rows, rejected: [], rejectedTotal: 0, skipped, from: found.from, to: found.to, sums: found.sums, problems: [] };
+  return {
+    rows: found.rows,
+    rejected: [],
+    rejectedTotal: 0,
+    skipped,
+    from: found.from,
+    to: found.to,
+    sums: found.sums,
+    problems: [],
+  };
 }
 
 /** Whether any line stands twice in a file that is read as it lies there. */
 async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
   const cells = cellNames(table).join(", ");
-  const [found] = await rows(db, `SELECT count(*) AS lines, count(DISTINCT hash(${cells})) AS kinds FROM (${rawSql(table)})`);
+  const [found] = await rows(
+    db,
+    `SELECT count(*) AS lines, count(DISTINCT hash(${cells})) AS kinds FROM (${rawSql(table)})`,
+  );
   await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
   return Number(found?.kinds) < Number(found?.lines);
 }
@@ -78,55 +97,84 @@ async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
 async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, into }: Staging): Promise<Staged> {
   const { plan, file } = table;
   const columns = plan.columns.map(identifier).join(", ");
-  const cells = cellNames(table);
-  await db.run(
-    `CREATE OR REPLACE TEMP TABLE judged AS SELECT *, row_number() OVER (PARTITION BY ${cells.join(", ")} ORDER BY line) AS fold FROM (WITH raw AS (${rawSql(table)}) ${plan.judged})`,
-  );
-  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
+  await db.run(`CREATE OR REPLACE TEMP TABLE judged AS WITH raw AS (${rawSql(table)}) ${plan.judged}`);
   const problems: Problem[] = [];
   const contradictions = plan.hasId ? await contradicting(db, plan.key) : [];
-  if (contradictions.length > 0) {
-    await db.run(`UPDATE judged SET verdict = 'bad contradicts' WHERE line IN (${contradictions.map(({ line }) => line).join(", ")})`);
-    const [first] = contradictions;
-    if (first) problems.push(problem("FILE_ROWS_CONTRADICT", { file, line: first.line, other: first.other }, { file, line: first.line }));
+  const [first] = contradictions;
+  if (first) {
+    const lines = contradictions.map(({ line }) => line).join(", ");
+    await db.run(`UPDATE judged SET verdict = 'bad contradicts' WHERE line IN (${lines})`);
+    const facts = { file, line: first.line, other: first.other };
+    problems.push(problem("FILE_ROWS_CONTRADICT", facts, { file, line: first.line }));
   }
-  await db.run(`INSERT INTO ${identifier(into)} (extraction, line, ${columns}) SELECT ${extraction}, line, ${columns} FROM judged WHERE verdict = 'row' AND fold = 1 ORDER BY line`);
-
-  const counts = await rows(db, "SELECT CASE WHEN verdict = 'row' AND fold > 1 THEN 'duplicates' ELSE split_part(verdict, ' ', 1) END AS kind, count(*) AS lines FROM judged GROUP BY 1");
-  const count = (kind: string) => Number(counts.find((each) => each.kind === kind)?.lines ?? 0);
-  const rejects = [...table.rejected, ...(await badRows(db, table, contradictions))].sort((a, b) => a.line - b.line);
+  await db.run(
+    `INSERT INTO ${identifier(into)} (extraction, line, ${columns}) SELECT ${extraction}, line, ${columns} FROM judged WHERE ${counted} ORDER BY line`,
+  );
+  const kinds = await rows(
+    db,
+    `SELECT CASE WHEN ${counted} THEN 'row' WHEN verdict = 'row' THEN 'duplicates' ELSE split_part(verdict, ' ', 1) END AS kind, count(*) AS lines FROM judged GROUP BY 1`,
+  );
+  const count = (kind: string) => Number(kinds.find((each) => each.kind === kind)?.lines ?? 0);
   const skipped = { ...table.skipped };
   for (const kind of ["totals", "blank", "ignored", "duplicates"] as const) skipped[kind] += count(kind);
-  if (skipped.duplicates > 0 && !plan.hasId) problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
-  const found = await summary(db, table, "judged WHERE verdict = 'row' AND fold = 1");
+  if (skipped.duplicates > 0 && !plan.hasId) {
+    problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
+  }
+  const bad = count("bad") > 0 ? await badRows(db, table, contradictions) : [];
+  const found = await summary(db, table, `judged WHERE ${counted}`);
   await db.run("DROP TABLE judged");
-  const rejected = rejects.slice(0, shown).map((each) => explainReject(each, file));
-  const [first] = rejected;
-  if (first) problems.push(problem("FILE_ROWS_REJECTED", { file, count: rejects.length, line: first.line, reason: first.reason }, { file, line: first.line }));
-  return { rows: found.rows, rejected, rejectedTotal: table.rejected.length + count("bad"), skipped, from: found.from, to: found.to, sums: found.sums, problems };
+
+  const rejectedTotal = table.rejected.length + count("bad");
+  const all = [...table.rejected, ...bad].toSorted((a, b) => a.line - b.line);
+  const rejected = all.slice(0, shown).map((each) => explainReject(each, file));
+  const [worst] = rejected;
+  if (worst) {
+    const facts = { file, count: rejectedTotal, line: worst.line, reason: worst.reason };
+    problems.push(problem("FILE_ROWS_REJECTED", facts, { file, line: worst.line }));
+  }
+  return { rows: found.rows, rejected, rejectedTotal, skipped, from: found.from, to: found.to, sums: found.sums, problems };
 }
+
+/** Of lines that are the same to the last cell, the first counts. */
+const counted = "verdict = 'row' AND fold = 1";
 
 /** How many rejected lines are kept with their text. */
 const shown = 200;
 
 async function contradicting(db: DuckDBConnection, key: readonly string[]): Promise<{ line: number; other: number }[]> {
   const by = key.length > 0 ? `GROUP BY ${key.join(", ")}` : "";
-  const groups = await rows(db, `SELECT string_agg(CAST(line AS VARCHAR), ' ' ORDER BY line) AS lines FROM judged WHERE verdict = 'row' AND fold = 1 ${by} HAVING count(*) > 1`);
+  const groups = await rows(
+    db,
+    `SELECT string_agg(CAST(line AS VARCHAR), ' ' ORDER BY line) AS lines FROM judged WHERE ${counted} ${by} HAVING count(*) > 1`,
+  );
   return groups.flatMap(({ lines }) => {
     const all = String(lines).split(" ").map(Number);
     return all.map((line) => ({ line, other: (line === all[0] ? all[1] : all[0]) ?? line }));
   });
 }
 
-async function badRows(db: DuckDBConnection, table: Table, contradictions: readonly { line: number; other: number }[]): Promise<Reject[]> {
+async function badRows(
+  db: DuckDBConnection,
+  table: Table,
+  contradictions: readonly { line: number; other: number }[],
+): Promise<Reject[]> {
   const cells = cellNames(table);
-  const bad = await rows(db, `SELECT line, verdict, [${cells.map((each) => `coalesce(${each}, '')`).join(", ")}] AS cells FROM judged WHERE verdict LIKE 'bad %' ORDER BY line LIMIT ${shown}`);
+  const bad = await rows(
+    db,
+    `SELECT line, verdict, [${cells.map((each) => `coalesce(${each}, '')`).join(", ")}] AS cells FROM judged WHERE verdict LIKE 'bad %' ORDER BY line LIMIT ${shown}`,
+  );
   return bad.map(({ line, verdict, cells }) => {
     const [, code = "", index = ""] = String(verdict).split(" ");
     const texts = cells as unknown as string[];
     const other = contradictions.find((each) => each.line === Number(line))?.other;
     const found = other === undefined ? (texts[Number(index)] ?? "") : String(other);
-    return { line: Number(line), text: texts.join(","), code: code as Reject["code"], column: table.plan.names[Number(index)] ?? "", found };
+    return {
+      line: Number(line),
+      text: texts.join(","),
+      code: code as Reject["code"],
+      column: table.plan.names[Number(index)] ?? "",
+      found,
+    };
   });
 }
 
@@ -138,39 +186,54 @@ interface Summary {
   sums: Staged["sums"];
 }
 
-async function summary(db: DuckDBConnection, { plan, declared }: Table, from: string, key: readonly string[] = []): Promise<Summary> {
+async function summary(
+  db: DuckDBConnection,
+  { plan, declared }: Table,
+  from: string,
+  key: readonly string[] = [],
+): Promise<Summary> {
   const adding = plan.metrics.filter((id) => metrics[id].over === "sum");
   const sums = adding.map((id) => `CAST(sum("${id}") AS VARCHAR) AS "${id}"`);
-  const days = plan.columns.includes("day") ? ["CAST(min(day) AS VARCHAR) AS first", "CAST(max(day) AS VARCHAR) AS last"] : [];
+  const days = plan.columns.includes("day")
+    ? ["CAST(min(day) AS VARCHAR) AS first", "CAST(max(day) AS VARCHAR) AS last"]
+    : [];
   const keys = key.length > 0 ? [`count(DISTINCT hash(${key.join(", ")})) AS keys`] : [];
-  const [found = {}] = await rows(db, `SELECT count(*) AS rows, ${[...days, ...keys, ...sums].join(", ") || "0"} FROM ${from}`);
+  const [found = {}] = await rows(
+    db,
+    `SELECT count(*) AS rows, ${[...days, ...keys, ...sums].join(", ") || "0"} FROM ${from}`,
+  );
   const total = adding.flatMap((id) => (found[id] === null ? [] : [[id, plainDecimal(String(found[id]))]]));
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
-  const daily = days.length > 0;
   return {
     rows: Number(found.rows),
     keys: Number(found.keys ?? found.rows),
-    from: daily ? text(found.first) : (declared?.from ?? null),
-    to: daily ? text(found.last) : (declared?.to ?? null),
+    // An export without rows still speaks of its days: nothing ran.
+    from: text(found.first) ?? declared?.from ?? null,
+    to: text(found.last) ?? declared?.to ?? null,
     sums: Object.fromEntries(total),
   };
 }
 
-const factKey = ({ plan }: Table): string[] => ["day", ...plan.cut].filter((name) => plan.columns.includes(name)).map(identifier);
+const factKey = ({ plan }: Table): string[] =>
+  ["day", ...plan.cut].filter((name) => plan.columns.includes(name)).map(identifier);
 
 /** `5474.03000` as `5474.03`. */
 const plainDecimal = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/u, "") : text);
 
 const cellNames = ({ source }: Table): string[] => Array.from({ length: source.width }, (_, index) => `c${index}`);
 
-/** The file's cells as text, untouched. Lines that the engine cannot cut are recorded by it, never dropped in silence. */
+/**
+ * The cells as text, untouched. Of a file read as it lies there, lines that the engine cannot cut are recorded by it,
+ * never dropped in silence; the plain tables written by the extract have none.
+ */
 function rawSql(table: Table): string {
   const { path, delimiter, skip, numbered } = table.source;
-  const names = [...(numbered ? ["line"] : []), ...cellNames(table)];
-  const types = names.map((name) => `'${name}': '${name === "line" ? "BIGINT" : "VARCHAR"}'`).join(", ");
+  const types = [...(numbered ? ["line", "fold"] : []), ...cellNames(table)].map(
+    (name) => `'${name}': '${name.startsWith("c") ? "VARCHAR" : "BIGINT"}'`,
+  );
   const options = [
     literal(path),
-    `columns = {${types}}`,
+    `columns = {${types.join(", ")}}`,
     "auto_detect = false",
     "header = false",
     `delim = ${literal(delimiter)}`,
@@ -178,8 +241,7 @@ function rawSql(table: Table): string {
     `escape = '"'`,
     `skip = ${skip}`,
     "strict_mode = true",
-    "store_rejects = true",
-    "max_line_size = 2000000",
+    ...(numbered ? ["max_line_size = 8000000"] : ["store_rejects = true"]),
   ];
   return `SELECT ${numbered ? "" : "CAST(NULL AS BIGINT) AS line, "}* FROM read_csv(${options.join(", ")})`;
 }

@@ -18,7 +18,7 @@ const longForms = [
 export function daySql(cell: string, formats: readonly string[]): string {
   const others = formats.filter((each) => each !== "iso");
   const list = others.map(literal).join(", ");
-  const bare = `regexp_replace(trim(${cell}), '^\\pL+\\.?, *|\\s*\\(\\pL+\\)$', '')`;
+  const bare = `regexp_replace(trim(${cell}), '^[^0-9,]+, *|[ ]*[(][^0-9)]+[)]$', '')`;
   const spelled = others.length > 0 ? `CAST(try_strptime(${bare}, [${list}]) AS DATE)` : "NULL";
   if (others.length === formats.length) return spelled;
   return `CASE WHEN CAST(try_cast(${cell} AS DATE) AS VARCHAR) = ${cell} THEN CAST(${cell} AS DATE) ELSE ${spelled} END`;
@@ -26,7 +26,7 @@ export function daySql(cell: string, formats: readonly string[]): string {
 
 /** The same day, here: an ISO date, or null. A weekday's name before it or in brackets after it is left out. */
 export function readDay(text: string, formats: readonly string[]): string | null {
-  const bare = text.trim().replace(/^\p{L}+\.?, *|\s*\(\p{L}+\)$/u, "");
+  const bare = text.trim().replace(/^[^0-9,]+, *|[ ]*[(][^0-9)]+[)]$/u, "");
   for (const format of formats) {
     const found = compile(format).exec(bare);
     const { y, m, d, b } = found?.groups ?? {};

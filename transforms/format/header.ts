@@ -46,6 +46,12 @@ export function matchHeader(cells: readonly string[], format: Format, facts: Rea
   return { format, matches, unknown, missing: missingFrom(format, new Set(matches.map((each) => requirementOf(each.column)))) };
 }
 
+/** Whether a row could be this format's header at all: a quick look before the thorough one. */
+export function holdsKnown(cells: readonly string[], format: Format): boolean {
+  const index = nameIndex(format);
+  return cells.some((cell) => lookUp(cell, format, index).orders.length > 0);
+}
+
 /** What makes two columns hold the same thing: an entity's id and its name are two. */
 export function targetOf({ is, as, part }: Column): string {
   return is === "helper" ? (as ?? is) : part === "id" ? `${is} id` : is;
@@ -73,13 +79,34 @@ function nameIndex(format: Format): Map<string, number[]> {
 }
 
 function lookUp(cell: string, format: Format, index: Map<string, number[]>): { orders: number[]; currency: string | null } {
-  const exact = index.get(headerKey(cell));
+  const exact = index.get(keyOf(cell));
   if (exact) return { orders: exact, currency: null };
   const { name, currency } = headerCurrency(cell);
-  const stripped = currency ? index.get(headerKey(name)) : undefined;
+  const stripped = currency ? index.get(keyOf(name)) : undefined;
   if (stripped) return { orders: stripped, currency };
   const text = cell.normalize("NFKC").trim();
-  const composed = format.columns.findIndex(({ pattern }) => pattern && new RegExp(pattern, "u").test(text));
-  return { orders: composed < 0 ? [] : [composed], currency: null };
+  const composed = patternsOf(format).find(([pattern]) => pattern.test(text));
+  return { orders: composed ? [composed[1]] : [], currency: null };
 }
 
+const patterns = new WeakMap<Format, [RegExp, number][]>();
+
+function patternsOf(format: Format): [RegExp, number][] {
+  const known = patterns.get(format);
+  if (known) return known;
+  const made = format.columns.flatMap(({ pattern }, order): [RegExp, number][] => (pattern ? [[new RegExp(pattern, "u"), order]] : []));
+  patterns.set(format, made);
+  return made;
+}
+
+/** The same few header cells are looked up in every format. */
+const keys = new Map<string, string>();
+
+function keyOf(cell: string): string {
+  const known = keys.get(cell);
+  if (known !== undefined) return known;
+  if (keys.size > 5000) keys.clear();
+  const key = headerKey(cell);
+  keys.set(cell, key);
+  return key;
+}

@@ -1,6 +1,6 @@
 import { readFactDay, readPeriod } from "../clean/date.ts";
 import type { Format } from "./format.ts";
-import { type HeaderMatch, matchHeader } from "./header.ts";
+import { type HeaderMatch, holdsKnown, matchHeader } from "./header.ts";
 
 /** The first lines of a table, cut into cells, each with the text of its line. */
 export interface Head {
@@ -28,11 +28,14 @@ export interface Nearest {
 export function recognise({ rows, file }: Head, formats: readonly Format[], inherited: Readonly<Record<string, string>> = {}): { found: Recognised | null; nearest: Nearest | null } {
   let best: Recognised | null = null;
   let near: Recognised | null = null;
+  const lines = rows.map(lineText);
   for (const format of formats) {
+    const named = nameFacts(file, format);
+    const renames = Object.keys(format.rename).length > 0;
     for (const [header, cells] of rows.slice(0, 20).entries()) {
       if (cells.length < 2 && format.shape !== "vertical") continue;
-      const above = rows.slice(0, header).map(lineText);
-      const facts = { ...inherited, ...nameFacts(file, format), ...readFacts(above, format.preamble) };
+      if (!renames && !holdsKnown(cells, format)) continue;
+      const facts = { ...inherited, ...named, ...readFacts(lines.slice(0, header), format.preamble) };
       const match: Recognised = { ...matchHeader(cells, format, facts), header, facts };
       const missing = [...match.missing, ...format.facts.filter((each) => !facts[each])];
       if (weight(match, file) > weight(near, file)) near = { ...match, missing };
