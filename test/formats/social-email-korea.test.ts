@@ -84,6 +84,16 @@ describe("what overlaps", () => {
     expect(combined).toMatchObject([{ rows: 4, sums: { posts: "4", impressions: "6325" } }]);
   });
 
+  it("takes the download whose window ends later for the newer one, also where both end with the same post", async () => {
+    const text = readFileSync(sample("x", "account_analytics_content_2026-10-26_2026-11-01.csv"), "utf8");
+    const older = join(work, "account_analytics_content_2026-10-05_2026-10-31.csv");
+    const newer = join(work, "account_analytics_content_2026-10-12_2026-11-01.csv");
+    writeFileSync(newer, text);
+    writeFileSync(older, text.replace(",1204,20,", ",1100,19,"));
+    const { combined } = await inspect([newer, older], { formats, work });
+    expect(combined).toMatchObject([{ rows: 4, sums: { impressions: "6325", likes: "101" } }]);
+  });
+
   it("keeps every metric of a platform that gives one a file", async () => {
     const names = ["Views.csv", "Follows.csv", "Interactions.csv", "Visits.csv", "Link clicks.csv"];
     const { combined } = await look(...names.map((name) => sample("facebook_page", name)));
