@@ -29,7 +29,7 @@ describe("a period", () => {
   });
 
   it("may start its weeks on Sunday", () => {
-    const rules = { week_starts: "sunday", week_label: "korean" } as const;
+    const rules = { week_starts: "sunday", week_label: "iso" } as const;
     expect(periodOf("weekly", "2026-11-01", rules)).toEqual({ from: "2026-11-01", to: "2026-11-07" });
     expect(periodOf("weekly", "2026-10-31", rules)).toEqual({ from: "2026-10-25", to: "2026-10-31" });
   });
@@ -95,9 +95,10 @@ describe("a period", () => {
     expect(periodLabel(cadence, periodOf(cadence, day), locale)).toBe(label);
   });
 
-  it("names ISO weeks by their year where a client asks for it", () => {
-    const rules = { week_starts: "monday", week_label: "iso" } as const;
-    expect(periodLabel("weekly", periodOf("weekly", "2025-12-29"), "ko-KR", rules)).toBe("2026-W01 (12/29~1/4)");
+  it("belongs to the month of its first day where a client asks for it", () => {
+    const rules = { week_starts: "monday", week_label: "start" } as const;
+    expect(periodLabel("weekly", periodOf("weekly", "2026-09-28"), "ko-KR", rules)).toBe("9월 4주차 (9/28~10/4)");
+    expect(periodLabel("weekly", periodOf("weekly", "2026-09-28"), "ko-KR")).toBe("10월 1주차 (9/28~10/4)");
   });
 
   it("puts the year under the first point of a trend and under January", () => {

@@ -9,11 +9,11 @@ export interface Period {
 
 export interface PeriodRules {
   week_starts: "monday" | "sunday";
-  /** `korean`: `11월 3주차`, the month of the week's Thursday; `iso`: `2026-W47`; `start`: by its dates alone. */
-  week_label: "korean" | "iso" | "start";
+  /** A week belongs to the month of its middle day (`iso`: its Thursday) or of its first day (`start`). */
+  week_label: "iso" | "start";
 }
 
-export const defaultRules: PeriodRules = { week_starts: "monday", week_label: "korean" };
+export const defaultRules: PeriodRules = { week_starts: "monday", week_label: "iso" };
 
 /** The period of a cadence that holds `day`. */
 export function periodOf(cadence: Cadence, day: string, rules: PeriodRules = defaultRules): Period {
@@ -160,12 +160,9 @@ export function periodLabel(
   if (cadence === "daily")
     return korean ? `${period.from} (${"월화수목금토일"[from.dayOfWeek - 1]})` : englishDay(from, true);
   if (cadence === "weekly") {
-    const dates = korean ? `${shortDay(from)}~${shortDay(to)}` : englishRange(from, to);
-    const middle = from.add({ days: rules.week_starts === "monday" ? 3 : 4 });
-    if (rules.week_label === "iso")
-      return `${middle.yearOfWeek}-W${String(middle.weekOfYear).padStart(2, "0")} (${dates})`;
-    if (rules.week_label === "start" || !korean) return korean ? `${from.year}년 ${dates}` : dates;
-    return `${middle.month}월 ${Math.ceil(middle.day / 7)}주차 (${dates})`;
+    if (!korean) return englishRange(from, to);
+    const named = rules.week_label === "iso" ? from.add({ days: rules.week_starts === "monday" ? 3 : 4 }) : from;
+    return `${named.month}월 ${Math.ceil(named.day / 7)}주차 (${shortDay(from)}~${shortDay(to)})`;
   }
   if (cadence === "quarterly") {
     const quarter = Math.ceil(from.month / 3);
