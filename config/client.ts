@@ -101,7 +101,7 @@ function reportsOf(
     title: entry.title === undefined ? null : textOf(entry.title),
     client_name: client.name,
     agency_name: agency.name,
-    channels,
+    channels: covered,
     cadence: schedule.cadence,
     schedule,
     locale: entry.locale ?? client.locale,

@@ -8,6 +8,7 @@ import type { ChannelId, Text } from "../transforms/metrics.ts";
 import type { Period } from "../transforms/period.ts";
 import type { RawRow } from "../transforms/records.ts";
 import { type Material, moneyRules } from "../transforms/report/build.ts";
+import { channelOf } from "../transforms/report/channel.ts";
 import type { Missing, Report } from "../transforms/report/model.ts";
 import { metricsOf, type PartsAnswer, partsAsks, tablesOf } from "../transforms/report/parts.ts";
 import { oldestDay, reportPeriods } from "../transforms/report/periods.ts";
@@ -42,7 +43,7 @@ export async function askWarehouse(
   { rates, owners, formats, channelLabels, config }: Dictionaries,
 ): Promise<{ material: Material; rows: RawRow[] }> {
   const periods = reportPeriods(def, period, today);
-  const channel = def.channels.length === 1 ? (def.channels[0] ?? null) : null;
+  const channel = channelOf(def);
   const book: KpiBook = { kpis: client.kpis, channel, parameters: def.parameters };
   const ids = new Set([...def.kpis, ...tablesOf(def).flatMap(({ table }) => table.kpis ?? [])]);
   const metrics = metricsOf(

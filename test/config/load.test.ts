@@ -47,9 +47,10 @@ describe("a client.yaml that is right", () => {
     });
   });
 
-  it("gives the overview every channel's sources", async () => {
+  it("gives the overview every channel and every source", async () => {
     const { client } = await judged(CLIENT.replace("channels:\n", "channels:\n  overview: {}\n"));
     const overview = client?.reports.find(({ id }) => id === "overview");
+    expect(overview?.channels).toEqual(["overview", "ppc"]);
     expect(overview?.sources.map(({ files }) => files)).toEqual(["google-ads/*"]);
   });
 

@@ -11,6 +11,7 @@ import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
 import type { LoadedFile, SumRow } from "../records.ts";
 import { languageOf } from "../text.ts";
+import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
 import type { Basis, Pacing, PeriodInfo, Report, Why } from "./model.ts";
@@ -57,7 +58,7 @@ export function buildReport(material: Material): Report | null {
     figures: figures(material.sums, money),
     book: {
       kpis: dictionary,
-      channel: def.channels.length === 1 ? (def.channels[0] ?? null) : null,
+      channel: channelOf(def),
       parameters: def.parameters,
     },
     settle: material.settle,
@@ -126,7 +127,8 @@ export function buildReport(material: Material): Report | null {
 /** `한빛커피 광고 주간 리포트`, `Northwind Outfitters Ads weekly report`. */
 function titleOf({ def, channelLabels }: Material): string {
   const lang = languageOf(def.locale);
-  const channel = def.channels.map((id) => channelLabels[id]?.[lang] ?? id).join(" · ");
+  const own = channelOf(def);
+  const channel = (own ? [own] : def.channels).map((id) => channelLabels[id]?.[lang] ?? id).join(" · ");
   return [def.client_name[lang], channel, reportWords[def.cadence][lang]].join(" ");
 }
 
