@@ -1,10 +1,14 @@
 import type { Day } from "./records.ts";
 
-/** Somebody's claim on a run of days, both ends inclusive. */
-export interface Claim<T> {
-  owner: T;
+/** Days in a row, both ends inclusive. */
+export interface Run {
   from: Day;
   to: Day;
+}
+
+/** Somebody's claim on a run of days. */
+export interface Claim<T> extends Run {
+  owner: T;
 }
 
 /**
@@ -31,6 +35,11 @@ export function ownership<T>(claims: readonly Claim<T>[]): Claim<T>[] {
     start = end;
   }
   return owned;
+}
+
+/** Runs of days in order, those that touch made one. */
+export function mergeRuns(runs: readonly Run[]): Run[] {
+  return ownership(runs.map(({ from, to }) => ({ owner: 0, from, to }))).map(({ from, to }) => ({ from, to }));
 }
 
 /**

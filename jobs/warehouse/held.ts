@@ -1,7 +1,7 @@
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 import { metrics } from "../../transforms/metrics.ts";
+import { mergeRuns } from "../../transforms/ownership.ts";
 import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
-import { mergeRuns } from "./load.ts";
 import { liveRuns, loadedFiles } from "./sql.ts";
 import type { Ask, Coverage, Day, LoadedFile, SumRow } from "./warehouse.ts";
 
