@@ -17,7 +17,6 @@ import {
   bodyCell,
   bothEnds,
   changeSpan,
-  clip,
   type Frame,
   headCell,
   headingOf,
@@ -64,13 +63,13 @@ export function kpiBlock(frame: Frame, most: number): Html | null {
 }
 
 /** Goals with how far they are reached, in words and as a bar; the headline's own stands with its figure. */
-export function goalBlock(frame: Frame): Html | null {
+export function goalBlock(frame: Frame, most: number): Html | null {
   const lead = headlineKpi(frame.report);
   const goals = frame.report.kpis.flatMap((kpi) =>
     kpi.goal?.achievement && kpi !== lead ? [{ kpi, goal: kpi.goal }] : [],
   );
   if (goals.length === 0) return null;
-  const rows = goals.map(({ kpi, goal }) => {
+  const rows = goals.slice(0, most).map(({ kpi, goal }) => {
     const share = Math.min(1, Math.max(0, Number(goal.achievement)));
     return html`${bothEnds(html`<b>${kpi.label}</b>`, goalVerdict(goal, frame), frame.theme)}${bar(share, frame.theme)}${aside(goal.text, frame.theme)}`;
   });
@@ -95,7 +94,7 @@ export function tableBlock(table: Table, frame: Frame, most: number): Html {
     .slice(0, most)
     .map(
       (row) =>
-        html`<tr>${bodyCell(html`${clip(row.name, 60)}`, theme, "left")}${columns.map((column, at) => bodyCell(html`${formatValue(row.values[at] ?? null, column, report.locale)}`, theme))}</tr>`,
+        html`<tr>${bodyCell(html`${row.name}`, theme, "left")}${columns.map((column, at) => bodyCell(html`${formatValue(row.values[at] ?? null, column, report.locale)}`, theme))}</tr>`,
     );
   const left = table.rows.length - rows.length + (table.others?.count ?? 0);
   return section(
@@ -111,7 +110,7 @@ function kpiRow(kpi: Kpi, bases: readonly Report["compare"][number][], { report,
     kpi.provisional ? said.provisional : "",
     kpi.excludes.length > 0 ? excluded(kpi.excludes, report) : "",
   ].filter(Boolean);
-  const name = html`${clip(kpi.label, 80)}${remarks.length > 0 && html`<br><span ${attributes(ink("muted", theme), "font-size:11px")}>${remarks.join(" · ")}</span>`}`;
+  const name = html`${kpi.label}${remarks.length > 0 && html`<br><span ${attributes(ink("muted", theme), "font-size:11px")}>${remarks.join(" · ")}</span>`}`;
   const changes = bases.map((basis, at) =>
     bodyCell(changeSpan(formatChange(kpi.changes[basis], { ...kpi, locale }), theme), theme, "right", at > 0),
   );

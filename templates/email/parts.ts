@@ -80,9 +80,3 @@ export function bar(share: number, theme: Theme): Html {
 export function more(count: number, { report, theme }: Frame): Html {
   return html`<div style="padding-top:6px">${aside(words(report.locale).moreInWorkbook.replace("{count}", String(count)), theme)}</div>`;
 }
-
-/** Text cut at a number of characters, never inside a pair of surrogates. */
-export function clip(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
-}

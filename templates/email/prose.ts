@@ -1,6 +1,7 @@
 import { comparisonWord, formatInstant, formatPeriod, sectionTitle, words } from "../text.ts";
+import { clip } from "./fit.ts";
 import { type Html, html } from "./html.ts";
-import { aside, attributes, clip, type Frame, headingOf, section } from "./parts.ts";
+import { aside, attributes, type Frame, headingOf, section } from "./parts.ts";
 import { formatSize } from "./size.ts";
 import { ink, layout } from "./style.ts";
 

@@ -3,8 +3,9 @@ import { oneLine } from "../clean.ts";
 import { languageOf } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
 import { goalBlock, headlineBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
+import { clip, fitted, type Room, rooms } from "./fit.ts";
 import { type Html, html } from "./html.ts";
-import { clip, type Frame } from "./parts.ts";
+import type { Frame } from "./parts.ts";
 import { plainText } from "./plain.ts";
 import {
   attachmentBlock,
@@ -41,30 +42,27 @@ export function renderEmail(report: Report, { chart, attachments, theme = ownThe
   const subject = subjectOf(report);
   const preheader = clip(oneLine(report.summary.join(" ")) || oneLine(report.title), 160);
   const frame = { report, theme };
-  const versions = roomFor.map((room) => document({ subject, preheader, frame, chart, attachments, room }));
-  const fitting = versions.find((version) => Buffer.byteLength(version) <= mostBytes) ?? versions.at(-1) ?? "";
-  return { subject, preheader, html: fitting, text: plainText(report, attachments, chart?.alt ?? null) };
+  let markup = "";
+  for (const room of rooms) {
+    markup = document({ subject, preheader, frame, chart, attachments, room });
+    if (Buffer.byteLength(markup) <= mostBytes) break;
+  }
+  return { subject, preheader, html: markup, text: plainText(report, attachments, chart?.alt ?? null) };
 }
 
 /** Room is left for what a mail program adds. */
 const mostBytes = 98_000;
 
-/** How much of the long parts is shown; the first that fits is taken. */
-const roomFor = [
-  { kpis: 16, rows: 5, comment: 600, banners: 12 },
-  { kpis: 12, rows: 0, comment: 300, banners: 5 },
-  { kpis: 6, rows: 0, comment: 120, banners: 3 },
-] as const;
-
 interface Content extends EmailOptions {
   subject: string;
   preheader: string;
   frame: Frame;
-  room: (typeof roomFor)[number];
+  room: Room;
 }
 
 function document({ subject, preheader, frame, chart, attachments, room }: Content): string {
-  const { report, theme } = cut(frame, room);
+  const { theme } = frame;
+  const report = fitted(frame.report, room);
   const own = { report, theme };
   const kpi = headlineKpi(report);
   const table = report.breakdowns[0];
@@ -77,7 +75,7 @@ function document({ subject, preheader, frame, chart, attachments, room }: Conte
     has("comment") && commentBlock(own, room.comment),
     has("kpis") && kpiBlock(own, room.kpis),
     chart && chartBlock(chart),
-    has("goals") && goalBlock(own),
+    has("goals") && goalBlock(own, room.list),
     has("pacing") && pacingBlock(own),
     has("breakdowns") && table && room.rows > 0 && tableBlock(table, own, room.rows),
     missingBlock(own),
@@ -100,15 +98,3 @@ const fontMarkup = (font: string): Html => ({ markup: font });
 
 /** Keeps mail programs from showing the body's first words after the preheader. */
 const filler: Html = { markup: "&#8199;&#847;".repeat(40) };
-
-function cut({ report, theme }: Frame, room: Content["room"]): Frame {
-  return {
-    theme,
-    report: {
-      ...report,
-      banners: report.banners.slice(0, room.banners),
-      missing: report.missing.slice(0, room.banners),
-      summary: report.summary.slice(0, 5).map((text) => clip(text, 400)),
-    },
-  };
-}

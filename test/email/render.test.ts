@@ -1,0 +1,178 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { html } from "../../templates/email/html.ts";
+import { renderEmail } from "../../templates/email/render.ts";
+import { shortLabel } from "../../templates/email/subject.ts";
+import { formatChange, formatValue } from "../../templates/text.ts";
+import type { Report } from "../../transforms/report/model.ts";
+import { englishMonthly, koreanWeekly } from "../fixtures/report.ts";
+
+const chart = { cid: "trend", width: 552, height: 176, alt: "최근 13주 ROAS: 310%에서 402%" };
+const attachments = [
+  { name: "hanbit-coffee_ppc_weekly_2026-10-26.xlsx", size: 43_210 },
+  { name: "리포트.pdf", size: 1_843_210 },
+];
+const korean = renderEmail(koreanWeekly, { chart, attachments });
+const english = renderEmail(englishMonthly, { chart: null, attachments: [] });
+
+/** What a screen reader says: the body's text, entities resolved, one space between words. */
+function seen(markup: string): string {
+  const body = markup.slice(markup.indexOf("<body"));
+  const text = body
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return text.replaceAll("&nbsp;", " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replace(/\s+/g, " ");
+}
+
+describe("the subject", () => {
+  it("holds title, period and the headline with its change", () => {
+    expect(korean.subject).toBe("한빛커피 광고 주간 리포트, 10월 5주차 (10/26~11/1): 광고수익률(ROAS) 402% ▲ +14.9%");
+    expect(english.subject).toBe(
+      "Northwind Outfitters website monthly report, October 2026: Sessions 184,220 ▲ +12.4%",
+    );
+  });
+
+  it("drops the dates, then the long name, when it grows too long", () => {
+    const long = { ...koreanWeekly, title: "한빛커피 강남·서초·송파 지점 통합 광고 주간 리포트 2026" };
+    const { subject } = renderEmail(long, { chart: null, attachments: [] });
+    expect(subject).toBe(
+      "한빛커피 강남·서초·송파 지점 통합 광고 주간 리포트 2026, 10월 5주차: 광고수익률(ROAS) 402% ▲ +14.9%",
+    );
+  });
+
+  it("does not say the period twice", () => {
+    const titled = { ...englishMonthly, title: "Northwind, October 2026" };
+    expect(renderEmail(titled, { chart: null, attachments: [] }).subject).toBe(
+      "Northwind, October 2026: Sessions 184,220 ▲ +12.4%",
+    );
+  });
+
+  it("says the reason where the headline has no value, and stays one line", () => {
+    const unknown = { ...koreanWeekly, headline: "cpa", title: "제목\r\nBcc: x@y.example" };
+    const { subject } = renderEmail(unknown, { chart: null, attachments: [] });
+    expect(subject).toBe("제목 Bcc: x@y.example, 10월 5주차 (10/26~11/1): 전환당 비용 집계 불가");
+  });
+
+  it("knows short names of KPIs", () => {
+    expect(shortLabel("광고수익률(ROAS)")).toBe("ROAS");
+    expect(shortLabel("광고비(VAT 별도)")).toBe("광고비");
+    expect(shortLabel("Sessions")).toBe("Sessions");
+  });
+});
+
+describe("the HTML part", () => {
+  it("reads from the answer down: warning, figure, sentences, comment, table, chart, attachments, whom to ask", () => {
+    const text = seen(korean.html);
+    const order = [
+      "한빛커피 광고 주간 리포트",
+      "전환 지표는 잠정치입니다.",
+      "402%",
+      "ROAS는 402%로 지난주보다",
+      "총평",
+      "핵심 지표",
+      "예산 소진",
+      "매체별 성과",
+      "첨부 파일",
+      "lee@agency.example",
+      "답장으로 알려 주세요",
+    ];
+    // The preheader repeats the first sentence above everything, so the search starts at the title.
+    const places = order.map((part) => text.indexOf(part, text.indexOf("예시 에이전시")));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it.each([
+    ["Korean", koreanWeekly, korean],
+    ["English", englishMonthly, english],
+  ] as const)(
+    "prints every value and change of the %s report as the model has them, in both parts",
+    (_, report, mail) => {
+      for (const kpi of report.kpis) {
+        const value = formatValue(kpi.value, kpi, report.locale);
+        expect(seen(mail.html)).toContain(value);
+        expect(mail.text).toContain(value);
+        for (const basis of report.compare) {
+          const { label } = formatChange(kpi.changes[basis], { ...kpi, locale: report.locale });
+          expect(seen(mail.html)).toContain(label);
+          expect(mail.text).toContain(label);
+        }
+      }
+    },
+  );
+
+  it("carries language, dark mode, roles of layout tables and a described inline image, and loads nothing", () => {
+    expect(korean.html).toContain('<html lang="ko"');
+    expect(korean.html).toContain("prefers-color-scheme:dark");
+    expect(korean.html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(korean.html).toContain('src="cid:trend" width="552" height="176" alt="최근 13주 ROAS: 310%에서 402%"');
+    expect(korean.html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|url\(|data:/i);
+    for (const [tag] of korean.html.matchAll(/<table[^>]*>/g)) {
+      expect(tag.includes('role="presentation"') || korean.html.includes(`${tag}<tr><th`)).toBe(true);
+    }
+  });
+
+  it("escapes whatever a name holds", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { markup } = html`<i title="${text}">${text}</i>`;
+        expect(markup.replace(/^<i title="|">|<\/i>$/g, "")).not.toMatch(/[<>"'`]/);
+      }),
+    );
+    const hostile = structuredClone(koreanWeekly);
+    hostile.breakdowns[0]!.rows[0]!.name = '<script>alert(1)</script>" onload="x';
+    hostile.comment[0]!.text = "<img src=x onerror=alert(1)> **굵게**\n- 첫째\n\n둘째 문단";
+    const mail = renderEmail(hostile, { chart, attachments });
+    expect(mail.html).not.toMatch(/<script|<img src=x/);
+    expect(seen(mail.html)).toContain("<script>alert(1)</script>");
+    expect(mail.html).toContain("<b>굵게</b>");
+    expect(seen(mail.html)).toContain("• 첫째");
+  });
+
+  it("stays below the size that mail programs clip, and says what the workbook holds", () => {
+    const large: Report = structuredClone(koreanWeekly);
+    large.kpis = Array.from({ length: 200 }, (_, index) => ({
+      ...large.kpis[index % 9]!,
+      id: `k${index}`,
+      label: "긴 이름 <&> ".repeat(60),
+    }));
+    large.banners = Array.from({ length: 60 }, () => ({ code: "X", text: "네이버 데이터가 늦습니다. ".repeat(80) }));
+    large.comment = Array.from({ length: 40 }, () => ({ heading: "총평", text: "가나다 & ".repeat(4000) }));
+    large.missing = Array.from({ length: 300 }, () => ({
+      channel: "ppc",
+      source: "naver/*",
+      reason: "데이터가 없습니다 ".repeat(40),
+    }));
+    const mail = renderEmail(large, { chart, attachments });
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(102_000);
+    expect(seen(mail.html)).toContain("개는 엑셀 파일에 있습니다.");
+  });
+
+  it("shows only the sections that the report asks for", () => {
+    const short = renderEmail({ ...koreanWeekly, sections: ["summary"] }, { chart: null, attachments: [] });
+    expect(seen(short.html)).not.toContain("핵심 지표");
+    expect(short.text).not.toContain("핵심 지표");
+    expect(short.text).toContain("광고수익률(ROAS): 402%");
+  });
+});
+
+describe("the plain part", () => {
+  it("answers in its first lines and lines its figures up", () => {
+    const lines = korean.text.split("\n");
+    expect(lines.slice(0, 5)).toEqual([
+      "한빛커피 광고 주간 리포트",
+      "10월 5주차 (10/26~11/1) · 잠정치",
+      "",
+      "광고수익률(ROAS): 402% (전주 대비 ▲ +14.9%, +52%p)",
+      "ROAS는 402%로 지난주보다 14.9% 올랐습니다(+52%p).",
+    ]);
+    expect(lines).toContain("광고비(VAT 별도)  ₩6,120,450       ▼ -3.1%        ▲ +10.6%");
+    expect(lines).toContain("전환당 비용                –     비교 불가               –  집계 불가");
+    expect(lines).toContain("- hanbit-coffee_ppc_weekly_2026-10-26.xlsx (42 KB)");
+    expect(lines).toContain("문의: 이과장 <lee@agency.example>");
+  });
+
+  it("is the same twice", () => {
+    expect(renderEmail(koreanWeekly, { chart, attachments })).toEqual(korean);
+  });
+});
