@@ -21,7 +21,7 @@ export function formatList(known: readonly PlatformFormats[]): string {
   return `${[
     WRITTEN,
     "# Formats",
-    "Exports that are recognised by their headers, in every language listed in `config/formats/`. *Verified* means that a real file was seen; the others follow the platform's own description.",
+    "Exports that are recognised by their headers, in every language listed in `config/formats/`. *Verified* means that a real file was seen; the others follow catalogues and parsers of real files, or the platform's own description.",
     table(["Platform", "Format", "Channel", "Rows", "Verified", "Metrics"], rows),
   ].join("\n\n")}\n`;
 }

@@ -25,7 +25,11 @@ export interface Nearest {
  * Finds the header row by its content, and the format that knows most of it. Rows above the header are its preamble,
  * whose facts a format may insist on.
  */
-export function recognise({ rows, file }: Head, formats: readonly Format[], inherited: Readonly<Record<string, string>> = {}): { found: Recognised | null; nearest: Nearest | null } {
+export function recognise(
+  { rows, file }: Head,
+  formats: readonly Format[],
+  inherited: Readonly<Record<string, string>> = {},
+): { found: Recognised | null; nearest: Nearest | null } {
   let best: Recognised | null = null;
   let near: Recognised | null = null;
   const lines = rows.map(lineText);
@@ -42,7 +46,11 @@ export function recognise({ rows, file }: Head, formats: readonly Format[], inhe
       if (missing.length === 0 && weight(match, file) > weight(best, file)) best = match;
     }
   }
-  const nearest = near && { format: near.format.id, missing: near.missing, unknown: near.unknown.map(({ name }) => name) };
+  const nearest = near && {
+    format: near.format.id,
+    missing: near.missing,
+    unknown: near.unknown.map(({ name }) => name),
+  };
   return { found: best && isRather(near, best) ? null : best, nearest };
 }
 
@@ -68,12 +76,18 @@ const known = (match: HeaderMatch): number => new Set(match.matches.map((each) =
 
 function inFolderOf({ platform }: Format, file: string): boolean {
   const names = [platform, platform.split("_")[0]];
-  return file.split(/[/\\]/u).slice(0, -1).some((folder) => names.includes(folder.toLowerCase().replace(/\W/gu, "_")));
+  return file
+    .split(/[/\\]/u)
+    .slice(0, -1)
+    .some((folder) => names.includes(folder.toLowerCase().replace(/\W/gu, "_")));
 }
 
 /** A row as its line reads: one cell without its quotes, several joined again. */
 export function lineText(cells: readonly string[]): string {
-  return cells.join(",").replace(/\uFEFF/gu, "").trim();
+  return cells
+    .join(",")
+    .replace(/\uFEFF/gu, "")
+    .trim();
 }
 
 /** The named groups that the patterns find in these lines; the first to state a fact wins. */
@@ -95,7 +109,10 @@ export function nameFacts(file: string, format: Format): Record<string, string> 
 }
 
 /** The days that facts declare, by `from` and `to` or by `period`; null where they declare none. */
-export function declaredPeriod(facts: Readonly<Record<string, string>>, dates: readonly string[]): { from: string; to: string } | null {
+export function declaredPeriod(
+  facts: Readonly<Record<string, string>>,
+  dates: readonly string[],
+): { from: string; to: string } | null {
   const from = facts.from ? readFactDay(facts.from, dates) : null;
   const to = facts.to ? readFactDay(facts.to, dates) : null;
   if (from && to && from <= to) return { from, to };
