@@ -40,9 +40,9 @@ describe("the sample exports", () => {
     expect(text.split("\n")[1]).toBe("2026년 10월 3일 - 2026년 11월 1일");
     const rows = parse<Record<string, string>>(text, { delimiter: "\t", from_line: 3, columns: true });
     const week = rows.filter(({ 일: day = "" }) => day >= "2026-10-26" && day <= "2026-11-01");
-    const truth = period("hanbit-coffee", "week")["google_ads"];
-    expect(sum(week.map(({ 비용: cost = "" }) => cost))).toBe(Number(truth?.["cost"]));
-    expect(sum(week.map(({ 노출수: seen = "" }) => seen.replaceAll(",", "")))).toBe(Number(truth?.["impressions"]));
+    const truth = period("hanbit-coffee", "week").google_ads;
+    expect(sum(week.map(({ 비용: cost = "" }) => cost))).toBe(Number(truth?.cost));
+    expect(sum(week.map(({ 노출수: seen = "" }) => seen.replaceAll(",", "")))).toBe(Number(truth?.impressions));
   });
 
   it("state the truth: a Search Console zip's own chart is its month", () => {
@@ -52,13 +52,10 @@ describe("the sample exports", () => {
       ) ?? Buffer.of(),
     );
     const chart = parse<Record<string, string>>(Buffer.from(zip["Chart.csv"] ?? []).toString(), { columns: true });
-    const truth = period("northwind-outfitters", "month")["search_console"];
-    expect(sum(chart.map(({ Clicks: clicks = "" }) => clicks))).toBe(Number(truth?.["clicks"]));
-    const weight = chart.reduce(
-      (all, row) => all + Number(row["Impressions"]) * Math.round(Number(row["Position"]) * 10),
-      0,
-    );
-    expect(weight / 10).toBe(Number(truth?.["position_weight"]));
+    const truth = period("northwind-outfitters", "month").search_console;
+    expect(sum(chart.map(({ Clicks: clicks = "" }) => clicks))).toBe(Number(truth?.clicks));
+    const weight = chart.reduce((all, row) => all + Number(row.Impressions) * Math.round(Number(row.Position) * 10), 0);
+    expect(weight / 10).toBe(Number(truth?.position_weight));
   });
 
   it("correct earlier exports: conversions of a day grow from one download to the next", () => {
@@ -74,7 +71,7 @@ describe("the sample exports", () => {
         from_line: 3,
         columns: true,
       });
-      return sum(rows.filter((row) => row["일"] === day).map((row) => row["전환수"] ?? ""));
+      return sum(rows.filter((row) => row.일 === day).map((row) => row.전환수 ?? ""));
     });
     expect(conversions).toEqual([...new Set(conversions)].sort((a, b) => a - b));
   });
@@ -86,7 +83,7 @@ describe("the sample exports", () => {
           delimiter: "\t",
           from_line: 3,
           columns: true,
-        }).filter((row) => row["일"] === day && row["캠페인"] === "디스플레이_리마케팅"),
+        }).filter((row) => row.일 === day && row.캠페인 === "디스플레이_리마케팅"),
       ).length;
     expect(["2026-05-17", "2026-05-18", "2026-09-13", "2026-09-14"].map((day) => cost(day) > 0)).toEqual([
       true,
