@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { Temporal } from "temporal-polyfill";
 import { localDate, newestComplete } from "../../transforms/period.ts";
 import { BogoError, type Problem } from "../../transforms/problem.ts";
 import { fixedClock } from "../clock.ts";
@@ -11,8 +12,8 @@ import { type RunResult, runReport } from "../report.ts";
 import { projectRoot, type Roots } from "../roots.ts";
 import { drawTable } from "../table.ts";
 
-/** The morning after the samples' last day, in both clients' zones. */
-const demoNow = "2026-11-02T14:00:00Z";
+/** The morning after the samples' last day, on each client's own clock. */
+const demoMorning = "2026-11-02T09:00:00";
 
 /** One report in `summary.json`. Paths are relative to the project. */
 interface Line {
@@ -40,7 +41,7 @@ export async function demo(context: Context): Promise<number> {
     state: join(out, "state"),
     out,
   };
-  const here = { ...context, roots, clock: fixedClock(demoNow) };
+  const here = { ...context, roots };
   const written = await readConfig(here);
   const agency = agencyOf(written);
   const ledger = await openLedger(here);
@@ -53,15 +54,21 @@ export async function demo(context: Context): Promise<number> {
     for (const judged of written.config.clients.values()) {
       problems.push(...judged.problems);
       if (!judged.ok) continue;
+      const clock = fixedClock(morningIn(judged.client.timezone));
       for (const def of judged.client.reports) {
-        const period = newestComplete(def.cadence, localDate(demoNow, def.timezone), {
+        const period = newestComplete(def.cadence, localDate(clock.now(), def.timezone), {
           week_starts: def.week_starts,
           week_label: def.week_label,
         });
-        const began = context.clock.now();
+        const began = context.clock.monotonic();
         try {
           const before = server.mails().length;
-          const result = await runReport({ client: judged.client, def, period }, agency, outside, delivery);
+          const result = await runReport(
+            { client: judged.client, def, period },
+            agency,
+            { ...outside, clock },
+            delivery,
+          );
           problems.push(...(result.made?.problems ?? []));
           const line = lineOf(
             result,
@@ -73,7 +80,7 @@ export async function demo(context: Context): Promise<number> {
           if (!line) continue;
           lines.push(line);
           context.tell(
-            `${line.client} ${line.report} ${line.cadence} ${line.period.label}: ${line.state} (${seconds(began, context.clock.now())} s)`,
+            `${line.client} ${line.report} ${line.cadence} ${line.period.label}: ${line.state} (${((context.clock.monotonic() - began) / 1000).toFixed(1)} s)`,
           );
         } catch (error) {
           if (!(error instanceof BogoError)) throw error;
@@ -94,6 +101,9 @@ export async function demo(context: Context): Promise<number> {
   const accepted = lines.length > 0 && lines.every(({ state }) => state === "accepted");
   return accepted && !problems.some(({ severity }) => severity === "error") ? 0 : 1;
 }
+
+const morningIn = (zone: string): string =>
+  Temporal.PlainDateTime.from(demoMorning).toZonedDateTime(zone).toInstant().toString();
 
 function lineOf({ record, made, written }: RunResult, emails: string[]): Line | null {
   if (!made || !written) return null;
@@ -136,5 +146,3 @@ function tableOf(lines: readonly Line[], mails: number, lang: "ko" | "en"): stri
   };
   return `\n${drawTable([heads[lang], ...rows])}\n\n${close[lang]}`;
 }
-
-const seconds = (from: string, to: string): string => ((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1);

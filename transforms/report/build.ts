@@ -14,11 +14,11 @@ import { languageOf } from "../text.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
-import type { Basis, Pacing, PeriodInfo, Report, Why } from "./model.ts";
+import type { Basis, Pacing, PeriodInfo, Report, Table, Why } from "./model.ts";
 import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import type { ReportPeriods } from "./periods.ts";
-import { tableOf } from "./tables.ts";
+import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
 
 /** All that a report is made of. What the warehouse answered stands beside what config and the calendar say. */
@@ -73,12 +73,8 @@ export function buildReport(material: Material): Report | null {
   const period = info(periods.period);
   const missing = [...material.missing, ...missingOf(given)];
   const why = reasons(defs[0], kpis[0]?.changes.previous?.delta ?? null, material, given, money);
-  const tables = tablesOf(def).map(({ name, table, kind }) => ({
-    kind,
-    table: tableOf(name, table, kind, material.parts, kpis, given, money),
-  }));
-  const pick = (kind: "breakdown" | "top") =>
-    tables.flatMap((each) => (each.kind === kind && each.table ? [each.table] : []));
+  const tables = (kind: "breakdown" | "top"): Table[] =>
+    tablesOf(def).flatMap((each) => (each.kind === kind ? tablesFor(each, material.parts, kpis, given, money) : []));
   const baseline = periods.baseline;
   const label = { ko: `최근 ${baseline.length}개 기간 평균`, en: `mean of the last ${baseline.length} periods` };
   const [first, last] = [baseline[0], baseline.at(-1)];
@@ -113,8 +109,8 @@ export function buildReport(material: Material): Report | null {
     pacing: pacings(given),
     trend: trendOf(defs, given),
     daily: dailyOf(defs, given),
-    breakdowns: pick("breakdown"),
-    tops: pick("top"),
+    breakdowns: tables("breakdown"),
+    tops: tables("top"),
     heatmap: heatmapOf(material.parts, given, money),
     why,
     missing,

@@ -35,11 +35,13 @@ export function bannersOf(
     });
   }
   if (tentative.length) {
+    const whole = tentative.length === kpis.filter(({ value }) => value !== null).length;
+    const list = tentative.join(", ");
     notes.push({
       code: "PROVISIONAL",
       text: korean
-        ? `잠정치: ${tentative.join(", ")}. 매체가 며칠 더 보정할 수 있어 증감 화살표를 표시하지 않습니다.`
-        : `Provisional: ${tentative.join(", ")}. Platforms may still restate these, so their changes carry no arrow.`,
+        ? `${whole ? "이번 기간 수치는 잠정치입니다." : `잠정치: ${list}.`} 매체가 더 보정할 수 있어, 확정된 기간과의 비교에는 화살표를 붙이지 않습니다.`
+        : `${whole ? "These figures are provisional." : `Provisional: ${list}.`} Platforms may still restate them, so changes against settled periods carry no arrow.`,
     });
   }
   return notes;

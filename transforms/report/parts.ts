@@ -25,11 +25,15 @@ export interface PartsAnswer {
 }
 
 /** The tables of a report, each with its name: breakdowns cover exactly the period, top lists the newest window held. */
-export function tablesOf(def: ReportDef): { name: string; table: TableDef; kind: "breakdown" | "top" }[] {
-  return [
-    ...def.breakdowns.map((table) => ({ name: `breakdown:${table.by.join("+")}`, table, kind: "breakdown" as const })),
-    ...def.tops.map((table) => ({ name: `top:${table.by.join("+")}`, table, kind: "top" as const })),
-  ];
+export function tablesOf(def: ReportDef): NamedTable[] {
+  const named = (kind: NamedTable["kind"]) => (table: TableDef, at: number) => ({ name: `${kind} ${at}`, table, kind });
+  return [...def.breakdowns.map(named("breakdown")), ...def.tops.map(named("top"))];
+}
+
+export interface NamedTable {
+  name: string;
+  table: TableDef;
+  kind: "breakdown" | "top";
 }
 
 /**

@@ -10,35 +10,56 @@ import { type Period, rangeLabel } from "../period.ts";
 import { languageOf, words } from "../text.ts";
 import { type Inputs, isKpiProvisional, kpiLabel } from "./kpis.ts";
 import type { Change, Kpi, Table, TableRow } from "./model.ts";
-import { askedBy, columnsOf, gather, type PartsAnswer, type PartsAsk } from "./parts.ts";
+import { askedBy, columnsOf, gather, type NamedTable, type PartsAnswer, type PartsAsk } from "./parts.ts";
 
-/** One table, or null where nobody supplies its parts. */
-export function tableOf(
-  name: string,
-  table: TableDef,
-  kind: "breakdown" | "top",
+/**
+ * One table as the report shows it: none where nobody supplies its parts, several where exports give them for different
+ * windows, since the figures of a month and of a week do not rank beside each other.
+ */
+export function tablesFor(
+  { name, table, kind }: NamedTable,
   answers: readonly PartsAnswer[],
   kpis: readonly Kpi[],
   given: Inputs,
   money: MoneyRules,
-): Table | null {
-  const defs = columnsOf(table, given);
-  const parts = askedBy(table) === null ? platformParts(defs, given) : askedParts(name, defs, answers, given, money);
-  if (parts.length === 0) return null;
+): Table[] {
+  const held = columnsOf(table, given);
+  const parts = askedBy(table) === null ? platformParts(held, given) : askedParts(name, held, answers, given, money);
+  const spans = Map.groupBy(parts, ({ span }) => `${span.from} ${span.to}`);
+  return [...spans.values()]
+    .map((own) => drawn({ name, table, kind }, held, own, kpis, given))
+    .toSorted((a, b) => b.to.localeCompare(a.to) || b.from.localeCompare(a.from));
+}
+
+function drawn(
+  { table, kind }: NamedTable,
+  all: readonly KpiDef[],
+  own: readonly ShownPart[],
+  kpis: readonly Kpi[],
+  given: Inputs,
+): Table {
+  const { def, periods } = given;
+  const span = own[0]?.span ?? periods.period;
+  // A column that no part of this window has would be a column of dashes.
+  const kept = all.flatMap((_, at) => (own.some(({ row }) => row.values[at] !== null) ? [at] : []));
+  const defs = kept.flatMap((at) => all[at] ?? []);
+  const only = <Item>(items: readonly Item[]): Item[] => kept.flatMap((at) => items.slice(at, at + 1));
+  const parts = own.map((part) => ({
+    ...part,
+    row: { ...part.row, values: only(part.row.values), changes: only(part.row.changes) },
+  }));
+  const order = table.order ?? all[0]?.id;
   const orderAt = Math.max(
     0,
-    defs.findIndex(({ id }) => id === (table.order ?? defs[0]?.id)),
+    defs.findIndex(({ id }) => id === order),
   );
   parts.sort(
     (a, b) =>
       compareValues(b.row.values[orderAt] ?? null, a.row.values[orderAt] ?? null) ||
       a.row.name.localeCompare(b.row.name),
   );
-  const span = parts[0]?.span ?? given.periods.period;
-  const shown = parts.slice(0, table.limit);
   const rest = parts.slice(table.limit);
-  const { def } = given;
-  const exact = span.from === given.periods.period.from && span.to === given.periods.period.to;
+  const exact = span.from === periods.period.from && span.to === periods.period.to;
   const columns = defs.map((kpi) => ({
     kpi: kpi.id,
     label: kpiLabel(kpi, def),
@@ -48,26 +69,17 @@ export function tableOf(
     better: kpi.better,
   }));
   const total = kind === "breakdown" && exact ? totalRow(columns, kpis, given) : null;
+  const differs = total !== null && unequal(parts, total, defs);
   return {
     id: table.by.join("+"),
-    title: titleOf(table.by, kind, def),
+    title: titleOf(table, kind, columns[orderAt]?.label, def),
     by: [...table.by],
     ...span,
     columns,
-    rows: shown.map(({ row, span: own }) =>
-      own.from === span.from && own.to === span.to
-        ? row
-        : { ...row, detail: [row.detail, rangeLabel(own, def.locale)].filter(Boolean).join(" · ") },
-    ),
+    rows: parts.slice(0, table.limit).map(({ row }) => row),
     total,
     others: rest.length ? { count: rest.length, row: othersRow(rest, defs, given) } : null,
-    note:
-      [
-        exact ? null : ownDates(span, def),
-        total && unequal(parts, total, defs) ? partsDiffer[languageOf(def.locale)] : null,
-      ]
-        .filter(Boolean)
-        .join(" ") || null,
+    note: exact ? (differs ? partsDiffer[languageOf(def.locale)] : null) : ownDates(span, def),
   };
 }
 
@@ -160,10 +172,18 @@ function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
   });
 }
 
-function titleOf(by: readonly PartId[], kind: "breakdown" | "top", { locale }: ReportDef): string {
+function titleOf(
+  { by, order }: TableDef,
+  kind: "breakdown" | "top",
+  orderLabel: string | undefined,
+  { locale }: ReportDef,
+): string {
   const label = by.map((part) => partLabel(part)[languageOf(locale)]).join(" × ");
-  if (locale === "ko-KR") return kind === "top" ? `상위 ${label}` : `${label}별 성과`;
-  return kind === "top" ? `Top ${plural(label.toLowerCase())}` : `By ${label.toLowerCase()}`;
+  const ranked = order && orderLabel ? orderLabel : null;
+  if (locale === "ko-KR") return kind === "top" ? `상위 ${label}${ranked ? ` (${ranked} 순)` : ""}` : `${label}별 성과`;
+  return kind === "top"
+    ? `Top ${plural(label.toLowerCase())}${ranked ? ` by ${ranked.toLowerCase()}` : ""}`
+    : `By ${label.toLowerCase()}`;
 }
 
 const plural = (word: string): string => (word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`);
