@@ -28,7 +28,7 @@ export function readComment(
 }
 
 /** Splits Markdown at its headings; empty parts are left out. */
-export function commentParts(text: string): CommentPart[] {
+function commentParts(text: string): CommentPart[] {
   const parts: CommentPart[] = [{ heading: "", text: "" }];
   for (const line of text.replace(/^\uFEFF/, "").split(/\r?\n/)) {
     const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line);

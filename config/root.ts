@@ -126,7 +126,15 @@ function unknownKpis(changes: ChannelChanges, kpis: ReadonlyMap<string, KpiDef>,
 
 /** The root's rates, else the project's: invented sample rates must never fill the gaps of real ones. */
 export function readRates(root: string): { value: Rates; problems: Problem[] } {
-  const yaml = readYaml(existsSync(join(root, "rates.yaml")) ? root : projectConfig, "rates.yaml");
+  if (root === projectConfig || existsSync(join(root, "rates.yaml"))) return ratesOf(root);
+  projectRates ??= ratesOf(projectConfig);
+  return projectRates;
+}
+
+let projectRates: ReturnType<typeof readRates> | undefined;
+
+function ratesOf(root: string): { value: Rates; problems: Problem[] } {
+  const yaml = readYaml(root, "rates.yaml");
   const { value, problems } = judge(RatesFile, yaml);
   if (!value) return { value: { source: { ko: "", en: "" }, rates: [] }, problems };
   return { value, problems: judgeRates(value.rates, yaml) };

@@ -73,7 +73,7 @@ interface Send {
 }
 
 /** The next slot of each report, the soonest first. */
-export async function nextSends(client: Client, now: string): Promise<Send[]> {
+async function nextSends(client: Client, now: string): Promise<Send[]> {
   const today = dayIn(client.timezone, now);
   const year = Number(today.slice(0, 4));
   const { holidays } = await publicHolidays(client.country, { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` });

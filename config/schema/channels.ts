@@ -14,7 +14,7 @@ const fields = {
   compare: z.array(words.Basis).min(1).describe("What its periods are compared with; the first heads the mail."),
 };
 
-export const ChannelDefault = z.strictObject(fields).describe("One channel's defaults.");
+const ChannelDefault = z.strictObject(fields).describe("One channel's defaults.");
 
 /** channels.yaml: what a channel's report is like unless a client says otherwise. */
 export const ChannelsFile = z.partialRecord(words.Channel, ChannelDefault).describe("Defaults of the channels.");

@@ -3,7 +3,7 @@ import { KpiChange } from "./kpis.ts";
 import * as words from "./words.ts";
 
 /** Where figures come from, and what a file does not say about itself. */
-export const SourceEntry = z
+const SourceEntry = z
   .strictObject({
     files: z
       .string()

@@ -39,9 +39,7 @@ const fields = {
   note: Both.optional().describe("What a reader has to know beside the figure."),
 };
 
-export const KpiEntry = z
-  .strictObject(fields)
-  .describe("One KPI: what it is, how it is calculated, how it is printed.");
+const KpiEntry = z.strictObject(fields).describe("One KPI: what it is, how it is calculated, how it is printed.");
 /** A client's change of a KPI: any field; a new KPI needs them all. */
 export const KpiChange = z
   .strictObject(fields)

@@ -54,7 +54,7 @@ function isZone(text: string): boolean {
   }
 }
 
-export const TimeOfDay = z
+const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time")
   .describe('A time of day in the client\'s zone, in quotes: `"09:00"`.');

@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readComment } from "../../config/comment.ts";
 import { loadConfig, projectConfig } from "../../config/load.ts";
 import { nextStep, sayProblem } from "../../transforms/problem.ts";
 import { AGENCY, CLIENT, home, judged, short } from "./home.ts";
@@ -325,6 +326,17 @@ describe("two clients", () => {
 });
 
 describe("comments", () => {
+  it("are read in parts, one a heading, as plain text", () => {
+    const text = "\uFEFF머리말\r\n## 총평\r\n\r\n좋음 <b>1</b>\n둘째 줄\n\n### 이슈 ###\n\n## 차주 계획\n#아님\n";
+    const root = home({ "clients/hanbit/comments/ppc.weekly.2026-10-26.md": text });
+    expect(readComment(root, "hanbit", "ppc", "weekly", "2026-10-26")).toEqual([
+      { heading: "", text: "머리말" },
+      { heading: "총평", text: "좋음 <b>1</b>\n둘째 줄" },
+      { heading: "차주 계획", text: "#아님" },
+    ]);
+    expect(readComment(root, "hanbit", "ppc", "weekly", "2026-11-02")).toEqual([]);
+  });
+
   it("belong to a period of a report, or are named with the name they should have", async () => {
     const root = home({
       "agency.yaml": AGENCY,
