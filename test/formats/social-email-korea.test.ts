@@ -199,6 +199,21 @@ describe("what is damaged", () => {
     expect(found?.problems).toContainEqual(expect.objectContaining({ code: "FILE_ROW_METRIC", line: 3 }));
   });
 
+  it("counts follows once in an audience file that repeats them between shares of people", async () => {
+    const follows = '"Facebook follows"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n"2026-10-02T00:00:00","6"\n';
+    const path = join(work, "Audience.csv");
+    writeFileSync(
+      path,
+      Buffer.from(
+        `\uFEFFsep=,\n${follows}\n"Top territories"\n"Top Territories","Distribution"\n"Korea","0.91"\n\n${follows}`,
+        "utf16le",
+      ),
+    );
+    const [found] = (await look(path)).files;
+    expect(found?.tables).toMatchObject([{ rows: 2, rejected: 5, sums: { followers_gained: "11" } }]);
+    expect(found?.tables[0]?.skipped).toMatchObject({ preamble: 3, duplicates: 2, blank: 2 });
+  });
+
   it("does not take results of any kind for conversions", async () => {
     const found = await given(
       "results.csv",
