@@ -73,13 +73,31 @@ export function lineChart(chart: LineChart, theme: Theme = standard): Scene {
     text(left - 6, y(mark) + size * 0.35, rising && mark < 1 ? "" : (names[at] ?? ""), colours.muted, "end"),
   ]);
   if (rows) shapes.push(...axisLabels(chart.labels, x, bottom, colours.muted));
-  if (chart.level) shapes.push(...level(chart.level, y, left, chart.width - right, theme));
+  if (chart.level) {
+    const at = round(y(chart.level.value));
+    shapes.push({
+      type: "line",
+      x1: left,
+      x2: chart.width - right,
+      y1: at,
+      y2: at,
+      stroke: colours.good,
+      width: 0.9,
+      dash: [5, 3],
+    });
+  }
 
   const painted = chart.series.map((series, at) => ({ series, ...strokeOf(series.style, at, theme) }));
   for (const { series, colour, width, dash } of painted.toReversed()) {
     shapes.push(...curve(series, { x, y, colour, width, dash, paper: colours.paper }));
   }
-  shapes.push(...endLabels(painted, { x, y, top, bottom, at: chart.width - right + 8 }));
+  const named = painted.flatMap(({ series: { label, values, style }, colour }) => {
+    const last = values.findLast((value) => value !== null) ?? null;
+    return last === null || !label ? [] : [{ label, colour, y: y(last), strong: style === "solid" }];
+  });
+  if (chart.level)
+    named.push({ label: chart.level.label, colour: colours.good, y: y(chart.level.value), strong: false });
+  shapes.push(...endLabels(named, { top, bottom, at: chart.width - right + 8 }));
   return { width: chart.width, height: chart.height, alt: chart.alt, shapes };
 }
 
@@ -88,7 +106,9 @@ export function gutters(chart: LineChart): { left: number; right: number } {
   const known = chart.series.flatMap(({ values }) => values.filter((value) => value !== null));
   const { min, max } = extent(chart.level ? [...known, chart.level.value] : known, chart.format.unit);
   const names = tickLabels(ticks(min, max, chart.height < 96 ? 3 : 4), chart.format, chart.locale);
-  const ends = chart.series.map(({ label }) => textWidth(label, size, "semibold"));
+  const ends = [...chart.series, ...(chart.level ? [chart.level] : [])].map(({ label }) =>
+    textWidth(label, size, "semibold"),
+  );
   return {
     left: Math.max(chart.left ?? 0, Math.ceil(Math.max(...names.map((name) => textWidth(name, size, "regular")))) + 8),
     right: Math.max(chart.right ?? 0, Math.ceil(Math.max(0, ...ends)) + 10),
@@ -149,21 +169,11 @@ function curve({ values, style, hollow }: LineSeries, { x, y, colour, width, das
 
 /** Names at the lines' ends, pushed apart where the ends lie close. */
 function endLabels(
-  painted: { series: LineSeries; colour: string }[],
-  {
-    y,
-    top,
-    bottom,
-    at,
-  }: { x: (at: number) => number; y: (value: number) => number; top: number; bottom: number; at: number },
+  named: { label: string; colour: string; y: number; strong: boolean }[],
+  { top, bottom, at }: { top: number; bottom: number; at: number },
 ): Shape[] {
   const gap = size + 2.5;
-  const ends = painted
-    .flatMap(({ series, colour }) => {
-      const last = series.values.findLast((value) => value !== null);
-      return last === undefined || last === null || !series.label ? [] : [{ series, colour, y: y(last) }];
-    })
-    .sort((a, b) => a.y - b.y);
+  const ends = named.toSorted((a, b) => a.y - b.y);
   // Down from the top until none overlap, then back up from the bottom of the plot.
   ends.reduce<number | null>((above, end) => {
     end.y = above === null ? end.y : Math.max(end.y, above + gap);
@@ -173,23 +183,7 @@ function endLabels(
     end.y = Math.max(top, Math.min(end.y, below - gap));
     return end.y;
   }, bottom + gap);
-  return ends.map(({ series, colour, y: height }) =>
-    text(at, height + size * 0.35, series.label, colour, "start", series.style === "solid"),
-  );
-}
-
-function level(
-  { value, label }: { value: number; label: string },
-  y: (value: number) => number,
-  from: number,
-  to: number,
-  { colours }: Theme,
-): Shape[] {
-  const at = round(y(value));
-  return [
-    { type: "line", x1: from, x2: to, y1: at, y2: at, stroke: colours.good, width: 0.9, dash: [5, 3] },
-    { ...text(from + 2, at - 3.5, label, colours.good, "start", true), halo: colours.paper },
-  ];
+  return ends.map(({ label, colour, y, strong }) => text(at, y + size * 0.35, label, colour, "start", strong));
 }
 
 /** Every label where they fit; else every second, third …, counted from the last, which always has its own. */

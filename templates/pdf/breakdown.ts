@@ -11,7 +11,11 @@ import { type Cell, type Column, drawTable, type Line, type Row, wrapped } from 
 /** A breakdown or a top list: names, a bar for the leading figure, figures with their change below, the last 13 periods. */
 export function breakdownTable(flow: Flow, report: Report, table: Table): void {
   const own = table.from !== report.period.from || table.to !== report.period.to;
-  flow.heading(table.title, { level: 3, keep: 80, aside: own ? formatPeriod(table, report.locale) : undefined });
+  flow.heading(table.title, {
+    level: 3,
+    keep: 24 + Math.min(table.rows.length, 3) * 42,
+    aside: own ? formatPeriod(table, report.locale) : undefined,
+  });
   for (const part of fitted(flow, report, table)) {
     drawTable(flow, part.columns, part.rows);
     flow.space(8);
@@ -24,23 +28,63 @@ interface Fitted {
   rows: Row[];
 }
 
-/** Columns as wide as their figures need. Too many for the page: smaller type, then no pictures, then a second table. */
+/**
+ * Columns as wide as their figures need. Too many for the page: smaller type, then no pictures, then names on lines of
+ * their own above their figures, and at last a second table.
+ */
 function fitted(flow: Flow, report: Report, table: Table): Fitted[] {
   const all = table.columns.map((_, at) => at);
-  const choices = [
+  const beside = [
     { figures: 8.5, pictures: true },
     { figures: 8, pictures: true },
     { figures: 8, pictures: false },
-    { figures: 7, pictures: false },
   ];
-  for (const choice of choices) {
+  for (const choice of beside) {
     const made = layout(flow, report, table, all, choice);
+    if (made) return [made];
+  }
+  for (const figures of [8, 7.5, 7]) {
+    const made = stacked(flow, report, table, all, figures);
     if (made) return [made];
   }
   const half = Math.ceil(all.length / 2);
   return [all.slice(0, half), all.slice(half)].flatMap(
-    (some) => layout(flow, report, table, some, { figures: 7, pictures: false }) ?? [],
+    (some) =>
+      layout(flow, report, table, some, { figures: 7.5, pictures: false }) ??
+      stacked(flow, report, table, some, 7) ??
+      [],
   );
+}
+
+/** Names above, figures below over the whole width; null where they are still too wide. */
+function stacked(flow: Flow, report: Report, table: Table, shown: readonly number[], figures: number): Fitted | null {
+  const { rows, cells, natural } = figuresOf(flow, report, table, shown, figures, 8);
+  const spare = flow.width - natural.reduce((sum, width) => sum + width, 0);
+  if (spare < 0 && shown.length > 2) return null;
+  const columns = natural.map(
+    (width, at): Column => ({
+      title: table.columns[shown[at] ?? 0]?.label ?? "",
+      width: width + spare / natural.length,
+      align: "end",
+    }),
+  );
+  return {
+    columns,
+    rows: rows.map((row, at): Row => {
+      const { lines: [name, ...more] = [] } = nameCell(
+        row,
+        { width: flow.width },
+        flow.theme,
+        row === table.total,
+        row === table.others?.row,
+      );
+      return {
+        sum: row === table.total,
+        title: name ? [name, ...more] : more,
+        cells: (cells[at] ?? []).map((lines) => ({ lines })),
+      };
+    }),
+  };
 }
 
 const picture = 46;
@@ -52,29 +96,13 @@ function layout(
   shown: readonly number[],
   { figures, pictures }: { figures: number; pictures: boolean },
 ): Fitted | null {
-  const { locale } = report;
   const { theme } = flow;
-  const rows = [...table.rows, ...(table.others ? [table.others.row] : []), ...(table.total ? [table.total] : [])];
-  const cells = rows.map((row) =>
-    shown.map((at) => figure(row, at, table, locale, theme, figures, row === table.total)),
-  );
-  const natural = shown.map((at, index) => {
-    const widest = Math.max(
-      0,
-      ...cells
-        .flatMap((row) => row[index] ?? [])
-        .map(({ text, size: points, weight }) => textWidth(text, points, weight ?? "regular")),
-    );
-    const longestWord = Math.max(
-      ...(table.columns[at]?.label ?? "").split(/\s+|(?=\()/).map((word) => textWidth(word, 7.5, "semibold")),
-    );
-    return Math.ceil(Math.max(widest, longestWord, 30)) + 14;
-  });
+  const { rows, cells, natural } = figuresOf(flow, report, table, shown, figures);
   const sparks = pictures && rows.some(({ spark }) => spark.filter((value) => value !== null).length > 1);
   const shares = pictures ? sharesOf(table, shown[0] ?? 0) : null;
   const fixed = natural.reduce((sum, width) => sum + width, 0) + (sparks ? picture + 14 : 0) + (shares ? picture : 0);
   const spare = flow.width - fixed;
-  if (spare < 116) return shown.length > 1 || pictures ? null : forced(flow, natural, table, rows, cells, report);
+  if (spare < 116) return null;
 
   // A short table breathes: names take at most half of the page, the rest goes to the figures.
   const name = Math.min(spare, Math.max(spare * 0.6, Math.min(spare, flow.width * 0.46)));
@@ -116,26 +144,23 @@ function layout(
   };
 }
 
-/** One column that even alone leaves names no room: names get what there is. */
-function forced(
-  flow: Flow,
-  natural: number[],
-  table: Table,
-  rows: TableRow[],
-  cells: Line[][][],
-  report: Report,
-): Fitted {
-  const width = Math.min(natural[0] ?? 60, flow.width / 2);
-  const columns: Column[] = [
-    { title: nameOf(table, report), width: flow.width - width, align: "start" },
-    { title: table.columns[0]?.label ?? report.title, width, align: "end" },
-  ];
-  const made = rows.map(
-    (row, at): Row => ({
-      cells: [nameCell(row, columns[0] ?? { width: 120 }, flow.theme, false, false), { lines: cells[at]?.[0] ?? [] }],
-    }),
+/** Every row's printed figures, and the width that each column needs for them and its heading. */
+function figuresOf(flow: Flow, report: Report, table: Table, shown: readonly number[], points: number, gap = 13) {
+  const rows = [...table.rows, ...(table.others ? [table.others.row] : []), ...(table.total ? [table.total] : [])];
+  const cells = rows.map((row) =>
+    shown.map((at) => figure(row, at, table, report.locale, flow.theme, points, row === table.total)),
   );
-  return { columns, rows: made };
+  const natural = shown.map((at, index) => {
+    const lines = cells.flatMap((row) => row[index] ?? []);
+    const widest = Math.max(
+      0,
+      ...lines.map(({ text, size: own, weight }) => textWidth(text, own, weight ?? "regular")),
+    );
+    const words = (table.columns[at]?.label ?? "").split(/\s+|(?=\()/);
+    const heading = Math.max(...words.map((word) => textWidth(word, 7.5, "semibold")));
+    return Math.ceil(Math.max(widest, heading, 26)) + gap;
+  });
+  return { rows, cells, natural };
 }
 
 function nameCell(

@@ -2,13 +2,22 @@ import type { Kpi, Report } from "../../transforms/report/model.ts";
 import { lineChart } from "../chart/line.ts";
 import { headlineChart, hollowWords } from "../chart/trend.ts";
 import { clipped, textWidth, type Weight } from "../fonts.ts";
-import { comparisonWord, formatChange, formatValue, noValue, reasonText, sectionTitle, words } from "../text.ts";
+import {
+  basisWord,
+  comparisonWord,
+  formatChange,
+  formatValue,
+  noValue,
+  reasonText,
+  sectionTitle,
+  words,
+} from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 
 import type { Flow } from "./flow.ts";
 
 const gap = 8;
-const pad = 12;
+const pad = 10;
 
 /** The headline over the page's width with its thirteen periods, then one card per KPI. */
 export function kpiCards(flow: Flow, report: Report): void {
@@ -21,7 +30,9 @@ export function kpiCards(flow: Flow, report: Report): void {
   const width = (flow.width - gap * (perRow - 1)) / perRow;
   for (let from = 0; from < rest.length; from += perRow) {
     const row = rest.slice(from, from + perRow);
-    const height = Math.max(...row.map((kpi) => 54 + cardFacts(kpi, report, flow.theme).length * 12));
+    const height = Math.max(
+      ...row.map((kpi) => 52 + cardFacts(kpi, report, flow.theme, width - pad * 2).length * 11.5),
+    );
     if (from > 0 || headline) flow.space(gap);
     flow.need(height);
     for (const [at, kpi] of row.entries())
@@ -34,6 +45,8 @@ interface Fact {
   strong: string;
   colour: string;
   rest: string;
+  /** The same in fewer words, for a narrow card. */
+  short?: { strong: string; rest: string };
   /** The difference in points, shown where there is room. */
   extra: string;
 }
@@ -41,7 +54,7 @@ interface Fact {
 function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  const chart = headlineChart(report, { width: flow.width - 28, height: 112 });
+  const chart = headlineChart(report, { width: flow.width - 28, height: 108 });
   const lines = facts(kpi, report, theme);
   const text = 34 + Math.max(2, Math.ceil(lines.length / 2)) * 14;
   const height = text + (chart ? chart.height + 10 : 8);
@@ -103,6 +116,7 @@ function card(
   const inner = width - pad * 2;
   canvas.artifact(() => canvas.box({ x, y, width, height, fill: colours.panel, radius: 4 }));
   canvas.tag("P", () => {
+    const mark = provisionalMark(kpi, report, inner);
     fitted(flow, kpi.label, {
       x: x + pad,
       y: y + 18,
@@ -112,9 +126,13 @@ function card(
       weight: "semibold",
       colour: colours.muted,
     });
-    value(flow, kpi, report, { x: x + pad, y: y + 40, points: 17, width: inner });
-    for (const [row, line] of cardFacts(kpi, report, theme).entries()) {
-      fact(flow, line, { x: x + pad, y: y + 55 + row * 12, width: inner, points: 7.5 });
+    if (mark) {
+      const after = textWidth(kpi.label, size.small, "semibold") + 5;
+      canvas.text(mark, { x: x + pad + after, y: y + 18, size: size.tiny, weight: "semibold", colour: colours.warn });
+    }
+    value(flow, kpi, report, { x: x + pad, y: y + 39, points: 17, width: inner });
+    for (const [row, line] of cardFacts(kpi, report, theme, inner).entries()) {
+      fact(flow, line, { x: x + pad, y: y + 53 + row * 11.5, width: inner, points: 7.5 });
     }
   });
 }
@@ -153,7 +171,14 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
     const text = formatChange(change, { ...kpi, locale });
     const extra = text.points && text.points !== text.text ? ` (${text.points})` : "";
     return [
-      { strong: text.label, colour: changeColour(text, theme), rest: comparisonWord(basis, cadence, locale), extra },
+      {
+        strong: text.label,
+        colour: changeColour(text, theme),
+        rest: comparisonWord(basis, cadence, locale),
+        // That a figure is provisional stands beside the card's label as well.
+        short: { strong: text.arrow ? text.label : text.text, rest: basisWord(basis, cadence, locale) },
+        extra,
+      },
     ];
   });
   if (kpi.per_day?.value) {
@@ -169,29 +194,36 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
   return lines;
 }
 
-/** A small card has no room for a pill: that a figure is provisional is its last line. */
-function cardFacts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
+/** A small card shows two comparisons, and says that a figure is provisional below where its label leaves no room. */
+function cardFacts(kpi: Kpi, report: Report, theme: Theme, inner: number): Fact[] {
   const soon = { strong: words(report.locale).provisional, colour: theme.colours.warn, rest: "", extra: "" };
-  return [...facts(kpi, report, theme), ...(kpi.provisional && kpi.value !== null ? [soon] : [])];
+  const below = kpi.provisional && kpi.value !== null && !provisionalMark(kpi, report, inner);
+  return [...facts(kpi, { ...report, compare: report.compare.slice(0, 2) }, theme), ...(below ? [soon] : [])];
+}
+
+/** The word beside a card's label, where both fit. */
+function provisionalMark(kpi: Kpi, { locale }: Report, inner: number): string | null {
+  const mark = words(locale).provisionalShort;
+  const width = textWidth(kpi.label, size.small, "semibold") + 5 + textWidth(mark, size.tiny, "semibold");
+  return kpi.provisional && kpi.value !== null && width <= inner ? mark : null;
 }
 
 function fact(
   flow: Flow,
-  { strong, colour, rest, extra }: Fact,
+  { strong, colour, rest, short, extra }: Fact,
   { x, y, width, points }: { x: number; y: number; width: number; points: number },
 ): void {
-  if (strong) flow.canvas.text(strong, { x, y, size: points, weight: "semibold", colour });
-  const after = strong ? textWidth(strong, points, "semibold") + 4 : 0;
-  const whole = after + textWidth(rest + extra, points, "regular") <= width ? rest + extra : rest;
-  fitted(flow, whole, {
-    x: x + after,
-    y,
-    points,
-    least: 6.5,
-    width: width - after,
-    weight: "regular",
-    colour: flow.theme.colours.muted,
-  });
+  const least = 6.5;
+  const fits = (said: { strong: string; rest: string }, at: number) =>
+    lead(said.strong) + textWidth(said.rest, at, "regular") <= width;
+  const lead = (text: string) => (text ? textWidth(text, points, "semibold") + 4 : 0);
+  const whole = { strong, rest: rest + extra };
+  const plain = { strong, rest };
+  const said = fits(whole, points) ? whole : fits(plain, least) ? plain : (short ?? plain);
+  if (said.strong) flow.canvas.text(said.strong, { x, y, size: points, weight: "semibold", colour });
+  const after = lead(said.strong);
+  const room = { points, least, width: width - after, weight: "regular" as const, colour: flow.theme.colours.muted };
+  fitted(flow, said.rest, { x: x + after, y, ...room });
 }
 
 /** Smaller type first, an ellipsis only where that is not enough. */
@@ -216,7 +248,8 @@ function fitted(
 function verdict({ achieved, text }: NonNullable<Kpi["goal"]>, { locale }: Report, { colours }: Theme): Fact {
   const said = words(locale);
   const strong = achieved === null ? "" : achieved ? `✓ ${said.achieved}` : `× ${said.missed}`;
-  return { strong, colour: achieved ? colours.good : colours.bad, rest: text, extra: "" };
+  const short = strong ? { strong, rest: "" } : undefined; // half a target would be a wrong one
+  return { strong, colour: achieved ? colours.good : colours.bad, rest: text, short, extra: "" };
 }
 
 /** A pill whose right end is `right`. */
@@ -236,5 +269,6 @@ function badge({ canvas, theme }: Flow, text: string, right: number, y: number):
 
 function columnsFor(count: number): number {
   if (count <= 4) return Math.max(2, count);
-  return count === 5 || count === 6 || count === 9 ? 3 : 4;
+  if (count === 5 || count === 6) return 3;
+  return count === 9 || count === 10 ? 5 : 4;
 }

@@ -26,7 +26,11 @@ export function trendCharts(flow: Flow, report: Report): void {
     .map((series, index) => trendChart(report, series, { width: flow.width, height: index === 0 ? 124 : 104 }));
   const left = Math.max(...charts.map((chart) => gutters(chart).left));
   const right = Math.max(...charts.map((chart) => gutters(chart).right));
-  flow.heading(sectionTitle("trend", report.locale), { level: 2, keep: 150, aside: hollowWords(report) ?? undefined });
+  flow.heading(sectionTitle("trend", report.locale), {
+    level: 2,
+    keep: (charts[0]?.height ?? 0) + 14,
+    aside: hollowWords(report) ?? undefined,
+  });
   charts.forEach((chart, index) => {
     if (index > 0) flow.space(8);
     panel(flow, trendSeries(report)[index]?.label ?? "", { ...chart, left, right }, flow.left);

@@ -1,6 +1,6 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { clipped } from "../fonts.ts";
-import { comparisonWord, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatPeriod, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { wrap } from "./wrap.ts";
@@ -54,7 +54,10 @@ export function head(flow: Flow, report: Report): void {
   const days = [
     ...against,
     ...named(said.holidays, report.period.holidays),
-    ...named(said.missingDays, report.period.missing_days),
+    ...named(
+      said.missingDays,
+      dayRuns(report.period.missing_days).map((run) => formatPeriod(run, report.locale)),
+    ),
   ];
   if (days.length > 0) flow.paragraph(days.join("   ·   "), { size: size.small, colour: colours.muted });
   flow.space(8);
@@ -121,7 +124,7 @@ export function comment(flow: Flow, { comment: parts, ae, locale }: Report): voi
   });
   for (const { heading, text } of parts) {
     const names = 68;
-    text.split(/\n{2,}/).forEach((paragraph, index) => {
+    text.split(/\n{2,}|\n(?=\s*[-*•]\s)/).forEach((paragraph, index) => {
       const lines = wrap(plain(paragraph), flow.width - names - 14, size.body);
       lines.forEach((line, row) => {
         flow.need(15);
@@ -155,6 +158,17 @@ function plain(markdown: string): string {
     .replace(/(\*\*|__|`)/g, "")
     .replace(/^#{1,6}\s+/gm, "")
     .replace(/^\s*[-*]\s+/gm, "• ");
+}
+
+/** Days in a row as one range. */
+function dayRuns(days: readonly string[]): { from: string; to: string }[] {
+  const found: { from: string; to: string }[] = [];
+  for (const day of days.toSorted()) {
+    const last = found.at(-1);
+    if (last && Date.parse(day) - Date.parse(last.to) === 86_400_000) last.to = day;
+    else found.push({ from: day, to: day });
+  }
+  return found;
 }
 
 function named(label: string, values: readonly string[]): string[] {

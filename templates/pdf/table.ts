@@ -25,16 +25,19 @@ export interface Line {
 }
 
 export interface Row {
+  /** A name on lines of its own over the full width, for tables whose figures need it all. */
+  title?: Line[];
   cells: Cell[];
   /** A sum: set apart by a rule and a tint. */
   sum?: boolean;
 }
 
 const pad = 6;
+const wide: Column = { title: "", width: page.width - page.side * 2, align: "start" };
 const headSize = 7.5;
 
 /**
- * A table that goes over pages: its header stands again on each, no row is cut, the first row stays with the header
+ * A table that goes over pages: its header stands again on each, no row is cut, the first rows stay with the header
  * and the sums with the last row. Text in cells is expected to be wrapped (`wrapped`) to its column.
  */
 export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[]): void {
@@ -73,7 +76,7 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
   };
 
   canvas.group("Table", () => {
-    flow.need(headHeight + (heights[0] ?? 0));
+    flow.need(headHeight + heights.slice(0, 3).reduce((sum, height) => sum + height, 0)); // a header starts with three rows
     head(false);
     rows.forEach((row, index) => {
       const height = heights[index] ?? 0;
@@ -87,10 +90,20 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
         if (row.sum) canvas.box({ x: flow.left, y: top, width: flow.width, height, fill: colours.panel });
         canvas.rule({ x: flow.left, y: top + height, width: flow.width, colour: colours.line });
       });
+      const titled = titleHeight(row);
       canvas.group("TR", () => {
+        if (row.title)
+          drawCell(flow, { lines: row.title }, { column: wide, x: flow.left + 2, top, height: titled, header: true });
         columns.forEach((column, at) => {
           const cell = row.cells[at];
-          if (cell) drawCell(flow, cell, { column, x: edge(flow.left, columns, at), top, height, header: at === 0 });
+          if (cell)
+            drawCell(flow, cell, {
+              column,
+              x: edge(flow.left, columns, at),
+              top: top + titled,
+              height: height - titled,
+              header: at === 0 && !row.title,
+            });
         });
       });
       flow.y += height;
@@ -103,7 +116,12 @@ export function wrapped(text: string, column: Pick<Column, "width">, line: Omit<
   return wrap(text, column.width - pad * 2, line.size, line.weight).map((part) => ({ ...line, text: part }));
 }
 
-function rowHeight({ cells }: Row): number {
+function titleHeight({ title = [] }: Row): number {
+  return title.reduce((sum, line) => sum + leading(line.size), 0);
+}
+
+function rowHeight(row: Row): number {
+  const { cells } = row;
   const tallest = Math.max(
     ...cells.map(({ lines = [], scene }) =>
       Math.max(
@@ -112,7 +130,7 @@ function rowHeight({ cells }: Row): number {
       ),
     ),
   );
-  return Math.min(Math.ceil(tallest) + 10, page.height - page.top - page.bottom - 60);
+  return Math.min(Math.ceil(tallest + titleHeight(row)) + 10, page.height - page.top - page.bottom - 60);
 }
 
 function drawCell(

@@ -17,6 +17,8 @@ function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, part
   const { colours } = flow.theme;
   const measured = report.kpis.find(({ id }) => id === kpi);
   const format = measured ?? { unit: "count" as const, decimals: 0 };
+  // A rate's parts are small beside the rate: one digit more, so that they are seen to add up.
+  const parted = format.unit === "ratio" ? { ...format, decimals: (format.decimals ?? 1) + 1 } : format;
   const better = measured?.better ?? "neither";
   const split = parts.some(({ rate, mix }) => rate !== null || mix !== null);
   flow.heading(`${label} ${formatDifference(delta, format, locale)}`, {
@@ -34,7 +36,7 @@ function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, part
   const shown = (value: string | null, strong = false): { lines: Line[] } => ({
     lines: [
       {
-        text: formatDifference(value, format, locale),
+        text: formatDifference(value, parted, locale),
         size: size.table,
         weight: strong ? "semibold" : "regular",
         colour: colours.text,
@@ -69,7 +71,7 @@ function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, part
         {
           lines: [
             {
-              text: formatDifference(delta, format, locale),
+              text: formatDifference(delta, parted, locale),
               size: size.table,
               weight: "bold" as const,
               colour: colours.ink,
