@@ -11,6 +11,7 @@ import { judge } from "./judge.ts";
 import { judgeNeighbours, type ReadClient } from "./neighbours.ts";
 import { judgeReferences, type MetricsOf } from "./references.ts";
 import { readAgency, readDictionary, readRates, readYaml, staleDomains } from "./root.ts";
+import { salvage } from "./salvage.ts";
 import { Slug } from "./schema/words.ts";
 import { ClientFile } from "./schema.ts";
 
@@ -100,13 +101,15 @@ function readClient(slug: string, around: Root): ReadClient {
   const yaml = readYaml(around.root, file, slug);
   const { value, problems } = judge(ClientFile, yaml);
   const { agency } = around;
-  if (!value || !agency) return { slug, client: null, yaml, problems };
-  const laid = layKpis(around.kpis, value.kpis ?? {}, yaml, ["kpis"]);
-  const found = [
-    ...laid.problems,
-    ...judgeReferences({ slug, file: value, yaml, agency, kpis: laid.kpis, metricsOf: around.metricsOf }),
-  ];
-  if (found.some(({ severity }) => severity === "error")) return { slug, client: null, yaml, problems: found };
+  const judging = value ?? (agency && salvage(yaml.value, Object.keys(agency.people)));
+  if (!judging || !agency) return { slug, client: null, yaml, problems };
+
+  const laid = layKpis(around.kpis, judging.kpis ?? {}, yaml, ["kpis"]);
+  const referred = judgeReferences({ slug, file: judging, yaml, agency, kpis: laid.kpis, metricsOf: around.metricsOf });
+  // Of a file in part, only what is there and wrong counts: what seems to be missing may be what was refused.
+  const found = [...problems, ...laid.problems, ...referred.filter(({ severity }) => value || severity === "error")];
+  if (!value || found.some(({ severity }) => severity === "error"))
+    return { slug, client: null, yaml, problems: found };
   const client = completeClient(slug, value, { agency, channels: around.channels, kpis: laid.kpis });
   return { slug, client, yaml, problems: [...found, ...judgeComments(around.root, client)] };
 }

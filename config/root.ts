@@ -45,7 +45,13 @@ export function readAgency(root: string): { value: Agency | null; yaml: YamlFile
 export function staleDomains(agency: ReturnType<typeof readAgency> | null, slugs: readonly string[]): Problem[] {
   return Object.keys(agency?.value?.domains ?? {})
     .filter((slug) => !slugs.includes(slug))
-    .map((found) => problem("CONFIG_DOMAINS_STALE", { found }, agency?.yaml.place(["domains", found], "key")));
+    .map((found) =>
+      problem(
+        "CONFIG_DOMAINS_STALE",
+        { found, nearest: nearest(found, slugs) },
+        agency?.yaml.place(["domains", found], "key"),
+      ),
+    );
 }
 
 export interface Dictionary {

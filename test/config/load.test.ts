@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readComment } from "../../config/comment.ts";
 import { loadConfig, projectConfig } from "../../config/load.ts";
-import { nextStep, sayProblem } from "../../transforms/problem.ts";
+import { nextStep, type Problem, sayProblem } from "../../transforms/problem.ts";
 import { AGENCY, CLIENT, home, judged, short } from "./home.ts";
 
 const file = "clients/hanbit/client.yaml";
+const tell = (each: Problem) =>
+  [sayProblem(each, "ko"), nextStep(each, "ko"), sayProblem(each, "en"), nextStep(each, "en")].join("\n");
 
 describe("a client.yaml that is right", () => {
   it("becomes a report for each word of its cadence, with every default filled in", async () => {
@@ -100,9 +102,11 @@ recpients:
       `CONFIG_NOT_TIMEZONE ${file}:3:11`,
       `CONFIG_NOT_COUNTRY ${file}:4:10`,
       `CONFIG_NOT_CURRENCY ${file}:5:11`,
+      `CONFIG_UNKNOWN_PERSON ${file}:6:5`,
       `CONFIG_UNKNOWN_KEY ${file}:9:5`,
       `CONFIG_GLOB_OUTSIDE ${file}:10:24`,
       `CONFIG_NOT_TEXT ${file}:10:45`,
+      `CONFIG_UNKNOWN_KPI ${file}:11:18`,
       `CONFIG_MISSING_KEY ${file}:13:9`,
       `CONFIG_UNKNOWN_KEY ${file}:14:1`,
     ]);
@@ -255,6 +259,21 @@ recpients:
     expect(config.problems.map(short).join("\n")).toContain(code);
     expect(problem?.facts).toMatchObject(facts);
     expect(problem?.line).toBeGreaterThan(0);
+    for (const each of config.problems) expect(tell(each)).not.toMatch(/\{\w+[:}]/);
+  });
+
+  it("hides none of its mistakes behind another one", async () => {
+    const text = CLIENT.replace("locale: ko-KR", "locale: ko")
+      .replace("ae: lee", "ae: leee")
+      .replace("350%", "3.5")
+      .replace("ceo@hanbit", "ceo@hambit");
+    const { config } = await judged(text);
+    expect(config.problems.map(({ code, line }) => `${line} ${code}`)).toEqual([
+      "2 CONFIG_NOT_ONE_OF",
+      "6 CONFIG_UNKNOWN_PERSON",
+      "11 CONFIG_GOAL_UNIT",
+      "13 CONFIG_RECIPIENT_DOMAIN",
+    ]);
   });
 
   it("has its problems told in Korean and English, with the nearest name and the next step", async () => {
