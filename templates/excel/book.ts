@@ -175,8 +175,7 @@ function addRule(page: Worksheet, { kind, rows, columns }: Rule, priority: numbe
               priority,
               cfvo: [{ type: "num", value: 0 }, { type: "max" }],
               color: { argb: argb(colours.accentSoft) },
-              gradient: false,
-            } as never,
+            } as never, // the library's types leave out a bar's colour
           ],
         }
       : {

@@ -2,7 +2,7 @@ import { textWidth } from "../clean.ts";
 import type { Cell, Line, Sheet } from "./sheet.ts";
 import { settings } from "./style.ts";
 
-const narrowest = 9;
+const narrowest = 9.5; // the library drops a width of exactly 9
 const widest = 46;
 
 /** Column widths that fit what the reader sees, Hangul included; long names wrap at a width that paper can hold. */

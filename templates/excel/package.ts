@@ -9,10 +9,20 @@ export function repack(workbook: Uint8Array, defaultFont: string): Buffer {
   const parts = unzipSync(workbook);
   const styles = parts["xl/styles.xml"];
   if (styles) parts["xl/styles.xml"] = strToU8(restyled(strFromU8(styles), defaultFont));
+  for (const [name, part] of Object.entries(parts)) {
+    if (name.startsWith("xl/worksheets/sheet")) parts[name] = withoutEmptyIds(part);
+  }
   const names = Object.keys(parts).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const ordered = Object.fromEntries(names.map((name) => [name, parts[name] ?? new Uint8Array()]));
   // Zip times have no zone: local midnight is written as the same four bytes everywhere.
   return Buffer.from(zipSync(ordered, { mtime: "1980-01-01T00:00:00", level: 6 }));
+}
+
+/** The library's streaming writer gives every data bar an empty id, for which Excel would offer to repair the file. */
+function withoutEmptyIds(sheet: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const xml = strFromU8(sheet);
+  if (!xml.includes("<x14:id/>")) return sheet;
+  return strToU8(xml.replace(/<extLst><ext [^>]*><x14:id\/><\/ext><\/extLst>/g, ""));
 }
 
 /** Readers of packages expect the list of content types first. */
