@@ -25,23 +25,24 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
   ];
 }
 
-/** Each account under the folder it arrives in: platforms number their accounts apart from each other. */
+/**
+ * Each account under the folder it arrives in: platforms number their accounts apart from each other. The accounts of
+ * manual files are names that people gave, and two shops may both be called `shop`.
+ */
 function accountsOf({ yaml }: ReadClient): [string, Path][] {
-  const file = yaml.value as
-    | { channels?: Record<string, { sources?: { files?: string; account?: string }[] }> }
-    | undefined;
+  const file = yaml.value as Loose | undefined;
   return Object.entries(file?.channels ?? {}).flatMap(([channel, entry]) =>
-    list(entry?.sources).flatMap((source, index): [string, Path][] =>
-      typeof source?.account === "string"
-        ? [
-            [
-              `${String(source.files).split("/")[0]} ${source.account}`,
-              ["channels", channel, "sources", index, "account"],
-            ],
-          ]
-        : [],
-    ),
+    list(entry?.sources).flatMap((source, index): [string, Path][] => {
+      const folder = String(source?.files).split("/")[0];
+      if (typeof source?.account !== "string" || folder === "manual" || source.platform === "manual") return [];
+      return [[`${folder} ${source.account}`, ["channels", channel, "sources", index, "account"]]];
+    }),
   );
+}
+
+/** As much of a client.yaml as is looked at, whether its form is right or not. */
+interface Loose {
+  channels?: Record<string, { sources?: { files?: string; platform?: string; account?: string }[] }>;
 }
 
 function recipientsOf({ client }: ReadClient): [string, Path][] {

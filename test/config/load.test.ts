@@ -337,6 +337,12 @@ describe("two clients", () => {
     expect(problems.map(({ code, client }) => `${code} ${client}`)).toContain("CONFIG_SAME_ACCOUNT hanbit");
   });
 
+  it("may both call their shop `shop`", async () => {
+    const shop = CLIENT.replace("google-ads/*", "manual/*").replace('"1"', "shop");
+    const { problems } = await both(shop, shop.replace("ceo@", "cfo@"));
+    expect(problems).toEqual([]);
+  });
+
   it("with the same readers are warned, and run", async () => {
     const { clients, problems } = await both(CLIENT, CLIENT.replace('"1"', '"2"'));
     expect(problems.map(({ code }) => code)).toEqual(["CONFIG_SAME_RECIPIENTS", "CONFIG_SAME_RECIPIENTS"]);
