@@ -5,7 +5,7 @@ import { looksLikeFormula } from "./cell.ts";
 import type { Cell, Role } from "./sheet.ts";
 
 /** How a role is set: points, height of one line in points, whether it wraps (and is merged over its span). */
-export interface Setting {
+interface Setting {
   size: number;
   line: number;
   wrap: boolean;
