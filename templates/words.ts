@@ -1,2 +1,0 @@
-// See transforms/words.ts: insights and templates share one dictionary.
-export * from "../transforms/words.ts";
