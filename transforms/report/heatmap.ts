@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { weekdays } from "../definitions.ts";
 import { isMetric } from "../kpi/compute.ts";
 import { textOrNull } from "../kpi/decimal.ts";
 import { inClientMoney, type MoneyRules } from "../kpi/money.ts";
@@ -14,9 +15,9 @@ export function heatmapOf(answers: readonly PartsAnswer[], { def, book }: Inputs
   if (!kpi || !isMetric(kpi.id) || !first) return null;
   const cells: (Big | null)[][] = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => null));
   for (const row of rows) {
-    const [weekday, hour] = row.keys.map(Number);
+    const [weekday = "", hour = ""] = row.keys;
     const text = row.values[kpi.id];
-    const line = cells[(weekday ?? 0) - 1];
+    const line = cells[(weekdays as readonly string[]).indexOf(weekday)];
     const value = text === undefined ? null : inClientMoney(new Big(text), kpi.id, row, money);
     if (line && hour !== undefined && hour >= 0 && hour < 24 && value)
       line[hour] = (line[hour] ?? new Big(0)).plus(value);
