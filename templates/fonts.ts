@@ -23,7 +23,7 @@ export interface Layout {
 export type Run = { kind: "text"; face: Face; text: string } | { kind: "emoji"; text: string; svg: string };
 
 /** Stands for a character that no font here can draw. */
-export const noGlyph = "□";
+const noGlyph = "□";
 
 /**
  * Splits a text into runs by what each font can draw: Pretendard, then Noto Sans KR (hanja), then twemoji pictures.

@@ -110,7 +110,7 @@ function key({
 }
 
 /** A colour between two, by share 0–1. */
-export function blend(from: string, to: string, share: number): string {
+function blend(from: string, to: string, share: number): string {
   const channel = (colour: string, at: number) => Number.parseInt(colour.slice(1 + at * 2, 3 + at * 2), 16);
   const mixed = [0, 1, 2].map((at) => Math.round(channel(from, at) + (channel(to, at) - channel(from, at)) * share));
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;

@@ -6,21 +6,31 @@ import { textWidth } from "../fonts.ts";
 import { formatChange, formatPeriod, formatValue, languageOf, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Cell, type Column, drawTable, type Line, type Row, wrapped } from "./table.ts";
+import { type Cell, type Column, drawTable, type Line, type Row, startHeight, wrapped } from "./table.ts";
 
 /** A breakdown or a top list: names, a bar for the leading figure, figures with their change below, the last 13 periods. */
 export function breakdownTable(flow: Flow, report: Report, table: Table): void {
   const own = table.from !== report.period.from || table.to !== report.period.to;
+  const parts = fitted(flow, report, table);
   flow.heading(table.title, {
     level: 3,
-    keep: 24 + Math.min(table.rows.length, 3) * 42,
+    keep: startOf(parts),
     aside: own ? formatPeriod(table, report.locale) : undefined,
   });
-  for (const part of fitted(flow, report, table)) {
-    drawTable(flow, part.columns, part.rows);
+  for (const { columns, rows } of parts) {
+    drawTable(flow, columns, rows);
     flow.space(8);
   }
   if (table.note) flow.paragraph(table.note, { size: size.small, colour: flow.theme.colours.muted });
+}
+
+/** The height that the table's heading and first rows need together. */
+export function breakdownStart(flow: Flow, report: Report, table: Table): number {
+  return 18 + startOf(fitted(flow, report, table));
+}
+
+function startOf([first]: readonly Fitted[]): number {
+  return first ? startHeight(first.columns, first.rows) : 0;
 }
 
 interface Fitted {
@@ -63,7 +73,7 @@ function stacked(flow: Flow, report: Report, table: Table, shown: readonly numbe
   if (spare < 0 && shown.length > 2) return null;
   const columns = natural.map(
     (width, at): Column => ({
-      title: table.columns[shown[at] ?? 0]?.label ?? "",
+      title: headingOf(table, shown[at] ?? 0, report),
       width: width + spare / natural.length,
       align: "end",
     }),
@@ -112,7 +122,7 @@ function layout(
     ...(shares ? [{ title: "", width: picture, align: "start" as const }] : []),
     ...natural.map(
       (width, index): Column => ({
-        title: table.columns[shown[index] ?? 0]?.label ?? "",
+        title: headingOf(table, shown[index] ?? 0, report),
         width: width + each,
         align: "end",
       }),
@@ -156,8 +166,8 @@ function figuresOf(flow: Flow, report: Report, table: Table, shown: readonly num
       0,
       ...lines.map(({ text, size: own, weight }) => textWidth(text, own, weight ?? "regular")),
     );
-    const words = (table.columns[at]?.label ?? "").split(/\s+|(?=\()/);
-    const heading = Math.max(...words.map((word) => textWidth(word, 7.5, "semibold")));
+    const parts = headingOf(table, at, report).split(/\s+|(?=\()/);
+    const heading = Math.max(...parts.map((word) => textWidth(word, 7.5, "semibold")));
     return Math.ceil(Math.max(widest, heading, 26)) + gap;
   });
   return { rows, cells, natural };
@@ -202,7 +212,20 @@ function figure(
   const change = row.changes[at];
   if (!change) return lines;
   const said = formatChange(change, { ...column, locale });
-  return [...lines, { text: said.label, size: size.tiny, colour: changeColour(said, theme) }];
+  const text = said.arrow === "" && said.word && provisionalColumn(table, at) ? said.text : said.label;
+  return [...lines, { text, size: size.tiny, colour: changeColour(said, theme) }];
+}
+
+/** A column's name; that all its changes are provisional is said here once instead of in every cell. */
+function headingOf(table: Table, at: number, { locale }: Report): string {
+  const label = table.columns[at]?.label ?? "";
+  return provisionalColumn(table, at) ? `${label} (${words(locale).provisionalShort})` : label;
+}
+
+function provisionalColumn({ rows, total }: Table, at: number): boolean {
+  const changes = [...rows, ...(total ? [total] : [])].flatMap(({ changes: all }) => all[at] ?? []);
+  const numbers = changes.filter(({ kind }) => kind === "change");
+  return numbers.length > 0 && numbers.every(({ comparable }) => !comparable);
 }
 
 /** Each row's part of the largest, where the leading figure adds up; rates have no bar. */

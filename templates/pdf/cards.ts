@@ -183,8 +183,13 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
   });
   if (kpi.per_day?.value) {
     const text = formatChange(kpi.per_day.change, { ...kpi, locale });
-    const rest = `${said.perDay} ${formatValue(kpi.per_day.value, { ...kpi, decimals: kpi.decimals }, locale)}`;
-    lines.push({ strong: text.label, colour: changeColour(text, theme), rest, extra: "" });
+    lines.push({
+      strong: text.label,
+      colour: changeColour(text, theme),
+      rest: `${said.perDay} ${formatValue(kpi.per_day.value, kpi, locale)}`,
+      short: { strong: text.arrow ? text.label : text.text, rest: said.perDay },
+      extra: "",
+    });
   }
   if (kpi.goal) lines.push(verdict(kpi.goal, report, theme));
   if (kpi.excludes.length > 0) {

@@ -38,11 +38,11 @@ export function trendCharts(flow: Flow, report: Report): void {
   });
 }
 
-/** Day by day beside the compared days, two charts in a row while the days are few. */
+/** Day by day beside the compared days, two charts in a row. */
 export function dailyCharts(flow: Flow, report: Report): void {
   const { daily } = report;
   if (!daily) return;
-  const perRow = daily.days.length <= 10 && daily.series.length > 1 ? 2 : 1;
+  const perRow = daily.series.length > 1 ? 2 : 1;
   const gap = 20;
   const width = (flow.width - gap * (perRow - 1)) / perRow;
   const height = 116;

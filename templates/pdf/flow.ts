@@ -29,7 +29,7 @@ export interface Paragraph {
 }
 
 /** Usable height of one page. */
-export const room = page.height - page.top - page.bottom;
+const room = page.height - page.top - page.bottom;
 
 export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) => void): Flow {
   const bottom = page.height - page.bottom;

@@ -4,7 +4,7 @@ import { clipped, textWidth } from "../fonts.ts";
 import { formatShare, formatValue, sectionTitle, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { drawTable, wrapped } from "./table.ts";
+import { drawTable, startHeight, wrapped } from "./table.ts";
 
 /** Goal by goal: where it stands, how far that is, and whether it is met. */
 export function goalsTable(flow: Flow, report: Report): void {
@@ -12,7 +12,6 @@ export function goalsTable(flow: Flow, report: Report): void {
   const said = words(locale);
   const { colours } = flow.theme;
   const held = report.kpis.filter(judged);
-  flow.heading(sectionTitle("goals", locale), { level: 2, keep: 60 });
   const values = held.map((kpi) => textWidth(formatValue(kpi.value, kpi, locale), size.table, "semibold"));
   const widths = [136, Math.max(64, ...values) + 12, 120, 0, 56];
   const bar = flow.width - widths.reduce((sum, width) => sum + width, 0);
@@ -21,37 +20,34 @@ export function goalsTable(flow: Flow, report: Report): void {
     width: at === 3 ? bar : (widths[at] ?? 0),
     align: at === 1 || at === 4 ? ("end" as const) : ("start" as const),
   }));
-  drawTable(
-    flow,
-    columns,
-    held.map(({ goal, ...kpi }) => {
-      const result =
-        goal.achieved === null ? said.undecided : goal.achieved ? `✓ ${said.achieved}` : `× ${said.missed}`;
-      const colour = goal.achieved === null ? colours.muted : goal.achieved ? colours.good : colours.bad;
-      const plain = { size: size.table, colour: colours.text };
-      return {
-        cells: [
-          {
-            lines: [
-              ...wrapped(kpi.label, { width: 136 }, { ...plain, colour: colours.ink }),
-              ...wrapped(`${said.owner} ${goal.owner}`, { width: 136 }, { size: size.tiny, colour: colours.muted }),
-            ],
-          },
-          { lines: [{ ...plain, text: formatValue(kpi.value, kpi, locale), weight: "semibold" as const }] },
-          {
-            lines: [
-              ...wrapped(goal.text, { width: 120 }, plain),
-              ...(goal.pro_rated
-                ? wrapped(said.proRated, { width: 120 }, { size: size.tiny, colour: colours.muted })
-                : []),
-            ],
-          },
-          { scene: achievementBar(goal.achievement, bar - 12, colour, locale, flow.theme) },
-          { lines: [{ ...plain, text: result, weight: "semibold" as const, colour }] },
-        ],
-      };
-    }),
-  );
+  const rows = held.map(({ goal, ...kpi }) => {
+    const result = goal.achieved === null ? said.undecided : goal.achieved ? `✓ ${said.achieved}` : `× ${said.missed}`;
+    const colour = goal.achieved === null ? colours.muted : goal.achieved ? colours.good : colours.bad;
+    const plain = { size: size.table, colour: colours.text };
+    return {
+      cells: [
+        {
+          lines: [
+            ...wrapped(kpi.label, { width: 136 }, { ...plain, colour: colours.ink }),
+            ...wrapped(`${said.owner} ${goal.owner}`, { width: 136 }, { size: size.tiny, colour: colours.muted }),
+          ],
+        },
+        { lines: [{ ...plain, text: formatValue(kpi.value, kpi, locale), weight: "semibold" as const }] },
+        {
+          lines: [
+            ...wrapped(goal.text, { width: 120 }, plain),
+            ...(goal.pro_rated
+              ? wrapped(said.proRated, { width: 120 }, { size: size.tiny, colour: colours.muted })
+              : []),
+          ],
+        },
+        { scene: achievementBar(goal.achievement, bar - 12, colour, locale, flow.theme) },
+        { lines: [{ ...plain, text: result, weight: "semibold" as const, colour }] },
+      ],
+    };
+  });
+  flow.heading(sectionTitle("goals", locale), { level: 2, keep: startHeight(columns, rows) });
+  drawTable(flow, columns, rows);
 }
 
 /** A goal with a verdict; a month's budget is told by its pacing instead. */

@@ -3,7 +3,7 @@ import { textWidth } from "../fonts.ts";
 import { formatPeriod, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Column, drawTable, wrapped } from "./table.ts";
+import { type Column, drawTable, startHeight, wrapped } from "./table.ts";
 
 /** How to read the figures and where they come from, small at the end: notes, what is missing, definitions, files. */
 export function notes(flow: Flow, report: Report): void {
@@ -16,7 +16,6 @@ export function notes(flow: Flow, report: Report): void {
 
   const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {
     if (rows.length === 0) return;
-    flow.heading(title, { level: 3, keep: 48 });
     const columns = heads.map(
       (head, at): Column => ({
         title: head,
@@ -24,18 +23,16 @@ export function notes(flow: Flow, report: Report): void {
         align: right.includes(at) ? "end" : "start",
       }),
     );
-    drawTable(
-      flow,
-      columns,
-      rows.map((row) => ({
-        cells: row.map((text, at) => ({
-          lines: wrapped(text, columns[at] ?? { width: 80 }, {
-            ...small,
-            colour: at === 0 ? colours.ink : colours.text,
-          }),
-        })),
+    const lines = rows.map((row) => ({
+      cells: row.map((text, at) => ({
+        lines: wrapped(text, columns[at] ?? { width: 80 }, {
+          ...small,
+          colour: at === 0 ? colours.ink : colours.text,
+        }),
       })),
-    );
+    }));
+    flow.heading(title, { level: 3, keep: startHeight(columns, lines) });
+    drawTable(flow, columns, lines);
   };
   table(
     said.missing,

@@ -3,7 +3,7 @@ import { trendSeries } from "../chart/trend.ts";
 import { clipped } from "../fonts.ts";
 import { formatInstant, sectionTitle, words } from "../text.ts";
 import { page, type as size, theme as standard, type Theme } from "../theme.ts";
-import { breakdownTable } from "./breakdown.ts";
+import { breakdownStart, breakdownTable } from "./breakdown.ts";
 import { kpiCards } from "./cards.ts";
 import { dailyCharts, trendCharts, weekHeatmap } from "./charts.ts";
 import { type Flow, openFlow } from "./flow.ts";
@@ -73,8 +73,13 @@ const sections: Record<SectionId, Section> = {
 };
 
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
-  flow.heading(sectionTitle(section, report.locale), { level: 2, keep: 110 });
-  for (const table of report[section].filter(hasRows)) breakdownTable(flow, report, table);
+  const shown = report[section].filter(hasRows);
+  const [first] = shown;
+  flow.heading(sectionTitle(section, report.locale), {
+    level: 2,
+    keep: first ? breakdownStart(flow, report, first) : 0,
+  });
+  for (const table of shown) breakdownTable(flow, report, table);
 }
 
 function hasRows({ rows }: { rows: readonly unknown[] }): boolean {

@@ -43,8 +43,8 @@ const headSize = 7.5;
 export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[]): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  const heads = columns.map(({ title, width }) => (title ? wrap(title, width - pad * 2, headSize, "semibold") : []));
-  const headHeight = Math.max(1, ...heads.map(({ length }) => length)) * 10 + 8;
+  const heads = headLines(columns);
+  const headHeight = headHeightOf(heads);
   const heights = rows.map(rowHeight);
 
   const head = (again: boolean) => {
@@ -76,15 +76,15 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
   };
 
   canvas.group("Table", () => {
-    flow.need(headHeight + heights.slice(0, 3).reduce((sum, height) => sum + height, 0)); // a header starts with three rows
+    flow.need(startHeight(columns, rows));
     head(false);
     rows.forEach((row, index) => {
       const height = heights[index] ?? 0;
-      // The row before the sums waits for them, so that no total stands alone on a page.
-      const sums = rows.slice(index + 1).every(({ sum }) => sum)
-        ? heights.slice(index + 1).reduce((all, one) => all + one, 0)
-        : 0;
-      if (flow.need(height + Math.min(sums, 120))) head(true);
+      // The row before the last, or before the sums, waits for them: nothing ends a table alone on a page.
+      const rest = rows.slice(index + 1);
+      const waits = rest.length === 1 || rest.every(({ sum }) => sum);
+      const after = waits ? heights.slice(index + 1).reduce((sum, one) => sum + one, 0) : 0;
+      if (flow.need(height + Math.min(after, 120))) head(true);
       const top = flow.y;
       canvas.artifact(() => {
         if (row.sum) canvas.box({ x: flow.left, y: top, width: flow.width, height, fill: colours.panel });
@@ -109,6 +109,19 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
       flow.y += height;
     });
   });
+}
+
+/** What a table needs to start: its header and three rows. A heading above it keeps as much. */
+export function startHeight(columns: readonly Column[], rows: readonly Row[]): number {
+  return rows.slice(0, 3).reduce((sum, row) => sum + rowHeight(row), headHeightOf(headLines(columns)));
+}
+
+function headLines(columns: readonly Column[]): string[][] {
+  return columns.map(({ title, width }) => (title ? wrap(title, width - pad, headSize, "semibold") : []));
+}
+
+function headHeightOf(heads: readonly string[][]): number {
+  return Math.max(1, ...heads.map(({ length }) => length)) * 10 + 8;
 }
 
 /** A text as the lines that its column holds. */

@@ -1,31 +1,38 @@
 import type { Report, Why } from "../../transforms/report/model.ts";
 import type { Scene } from "../chart/scene.ts";
+import { plainCount } from "../chart/trend.ts";
 import { comparisonWord, formatDifference, sectionTitle, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Column, drawTable, type Line, wrapped } from "./table.ts";
+import { type Column, drawTable, type Line, type Row, startHeight, wrapped } from "./table.ts";
 
 /** What drove each change: parts that add up to it exactly, with the sum as the last row for anyone who checks. */
 export function whyTables(flow: Flow, report: Report): void {
-  flow.heading(sectionTitle("why", report.locale), { level: 2, keep: 110 });
-  for (const why of report.why) whyTable(flow, report, why);
+  report.why.forEach((why, at) => {
+    const { columns, rows } = whyTable(flow, report, why);
+    const start = startHeight(columns, rows);
+    if (at === 0) flow.heading(sectionTitle("why", report.locale), { level: 2, keep: start + 18 });
+    const format = report.kpis.find(({ id }) => id === why.kpi) ?? plainCount;
+    flow.heading(`${why.label} ${formatDifference(why.delta, format, report.locale)}`, {
+      level: 3,
+      keep: start,
+      aside: comparisonWord(why.against, report.cadence, report.locale),
+    });
+    drawTable(flow, columns, rows);
+    flow.space(8);
+  });
 }
 
-function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, parts }: Why): void {
-  const { locale, cadence } = report;
+function whyTable(flow: Flow, report: Report, { kpi, delta, parts }: Why): { columns: Column[]; rows: Row[] } {
+  const { locale } = report;
   const said = words(locale);
   const { colours } = flow.theme;
   const measured = report.kpis.find(({ id }) => id === kpi);
-  const format = measured ?? { unit: "count" as const, decimals: 0 };
+  const format = measured ?? plainCount;
   // A rate's parts are small beside the rate: one digit more, so that they are seen to add up.
   const parted = format.unit === "ratio" ? { ...format, decimals: (format.decimals ?? 1) + 1 } : format;
   const better = measured?.better ?? "neither";
   const split = parts.some(({ rate, mix }) => rate !== null || mix !== null);
-  flow.heading(`${label} ${formatDifference(delta, format, locale)}`, {
-    level: 3,
-    keep: 90,
-    aside: comparisonWord(against, cadence, locale),
-  });
   const figures = split ? [said.rateEffect, said.mixEffect, said.contribution] : [said.contribution];
   const bar = 130;
   const columns: Column[] = [
@@ -45,7 +52,7 @@ function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, part
   });
   const top = Math.max(...parts.map(({ total }) => Math.abs(Number(total))), 0) || 1;
   const both = parts.some(({ total }) => Number(total) < 0) && parts.some(({ total }) => Number(total) > 0);
-  drawTable(flow, columns, [
+  const rows: Row[] = [
     ...parts.map(({ name, rate, mix, total }) => ({
       cells: [
         { lines: wrapped(name, columns[0] ?? { width: 120 }, { size: size.table, colour: colours.ink }) },
@@ -80,8 +87,8 @@ function whyTable(flow: Flow, report: Report, { kpi, label, against, delta, part
         },
       ],
     },
-  ]);
-  flow.space(8);
+  ];
+  return { columns, rows };
 }
 
 /** A bar from the zero line to its side, scaled to the largest part. */

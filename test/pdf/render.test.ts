@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderPdf } from "../../templates/pdf/render.ts";
-import { formatChange, formatPeriod, formatValue } from "../../templates/text.ts";
+import { formatChange, formatPeriod, formatValue, sectionTitle } from "../../templates/text.ts";
 import type { Report, Table } from "../../transforms/report/model.ts";
 import { englishMonthly, koreanWeekly } from "../fixtures/report.ts";
 import { needsPoppler, pageCount, poppler, textOf, wordsOf } from "./poppler.ts";
@@ -103,6 +103,22 @@ describe("the PDF's pages", () => {
     for (let at = 1; at <= count; at++) {
       expect(squeezed(textOf(pdf, at))).toContain(`${at}/${count}`);
       expect(textOf(pdf, at)).toContain("2026.11.02 09:00 (Asia/Seoul)");
+    }
+  });
+
+  it.skipIf(!poppler)(`never leaves a heading alone at the foot of a page ${needsPoppler}`, async () => {
+    const titles = [...koreanWeekly.breakdowns, ...koreanWeekly.tops].map(({ title }) => title);
+    const headings = new Set([...titles, ...koreanWeekly.sections.map((section) => sectionTitle(section, "ko-KR"))]);
+    for (let lines = 0; lines < 40; lines += 4) {
+      const comment = [{ heading: "총평", text: "한 줄입니다.\n\n".repeat(lines + 1).trim() }];
+      const pdf = await renderPdf({ ...koreanWeekly, comment });
+      for (let page = 1; page <= pageCount(pdf); page++) {
+        const all = textOf(pdf, page)
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean);
+        expect(headings.has(all.at(-2) ?? "")).toBe(false); // the last line is the page's foot
+      }
     }
   });
 
