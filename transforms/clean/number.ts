@@ -8,8 +8,7 @@ export type NumberRule = Pick<Column, "take" | "times" | "unit"> & { style: Numb
  * SQL: a cell's number in the type of its scale; null where it is not one.
  *
  * Most cells are plain and take a short way: a count is right when it prints as it was written, which refuses what the
- * engine's cast would let pass (`1.5` rounded, `1_000`, `0x1F`); a fraction when it is made of digits, point and minus
- * alone. The rest goes through one expression that has to fit the whole text.
+ * engine's cast would let pass (`1.5` rounded, `1_000`, `0x1F`); a fraction when it has few digits. The rest goes through one expression that has to fit the whole text.
  */
 export function numberSql(cell: string, { style, scale, take, times, unit }: NumberRule): string {
   if (unit === "duration") return durationSql(cell, scale);
@@ -17,9 +16,23 @@ export function numberSql(cell: string, { style, scale, take, times, unit }: Num
   const type = scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`;
   const careful = `try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`;
   if (take || times || unit || style.decimal !== ".") return careful;
-  const isPlain =
-    scale === 0 ? `CAST(try_cast(${text} AS BIGINT) AS VARCHAR) = ${text}` : `translate(${text}, '0123456789.-', '') = ''`;
-  return `CASE WHEN ${isPlain} THEN try_cast(${text} AS ${type}) ELSE ${careful} END`;
+  const narrow = (number: string) => (scale === 0 ? `CAST(${number} AS BIGINT)` : `CAST(CAST(${number} AS DECIMAL(18,4)) AS ${type})`);
+  const fraction = scale === 0 ? "" : "([.][0-9]{1,4})?";
+  const short = [
+    scale === 0 ? `WHEN CAST(try_cast(${text} AS BIGINT) AS VARCHAR) = ${text}` : `WHEN regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}')`,
+    `THEN ${narrow(text)}`,
+    ...(style.thousands === "," ? [`WHEN regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3}){1,3}${fraction}') THEN ${narrow(`replace(${text}, ',', '')`)}`] : []),
+  ];
+  return `CASE ${short.join(" ")} ELSE ${careful} END`;
+}
+
+/**
+ * SQL: plain decimal text as DECIMAL(38,17). The engine's cast to so wide a type takes 150 times that to a narrow one, so
+ * what fits the narrow one exactly goes through it.
+ */
+function decimalSql(text: string): string {
+  const fits = `length(${text}) <= 14 AND (strpos(${text}, '.') = 0 OR length(${text}) - strpos(${text}, '.') <= 4) AND NOT contains(lower(${text}), 'e')`;
+  return `CASE WHEN ${fits} THEN CAST(try_cast(${text} AS DECIMAL(18,4)) AS DECIMAL(38,17)) ELSE try_cast(${text} AS DECIMAL(38,17)) END`;
 }
 
 /** The same number as exact decimal text, for checking the SQL and for what is read outside it. */
@@ -60,9 +73,11 @@ function carefulSql(cell: string, { style, scale, times, unit }: Omit<NumberRule
   const bare = `trim(${cell}, ' ' || chr(9) || chr(160))`;
   const digits = `regexp_extract(${bare}, ${literal(grammar(style, scale === 0))}, 1)`;
   const joined = style.thousands === "" ? digits : `translate(${digits}, ${literal(separators[style.thousands])}, '')`;
-  const value = `try_cast(${style.decimal === "," ? `replace(${joined}, ',', '.')` : joined} AS DECIMAL(38,17))`;
+  const pointed = style.decimal === "," ? `replace(${joined}, ',', '.')` : joined;
+  const isCount = scale === 0 && !times && unit === undefined;
+  const value = isCount ? `try_cast(split_part(${pointed}, '.', 1) AS BIGINT)` : decimalSql(pointed);
   const minus = `starts_with(${bare}, '(') OR contains(replace(lower(${bare}), 'e-', ''), '-')`;
-  const signed = `(${value} * CASE WHEN ${minus} THEN -1 ELSE 1 END)`;
+  const signed = `((${value}) * CASE WHEN ${minus} THEN -1 ELSE 1 END)`;
   const factor = unit === "percent" ? "0.01" : times;
   return factor ? `(${signed} * CAST(${factor} AS DECIMAL(18,${factor.split(".")[1]?.length ?? 0})))` : signed;
 }
