@@ -23,7 +23,8 @@ const pad = 10;
 export function kpiCards(flow: Flow, report: Report): void {
   const headline = report.kpis.find(({ id }) => id === report.headline);
   const rest = report.kpis.filter((kpi) => kpi !== headline);
-  flow.heading(sectionTitle("kpis", report.locale), { level: 2, keep: 150 });
+  const keep = headline ? headlineLayout(flow, report, headline).height : 110;
+  flow.heading(sectionTitle("kpis", report.locale), { level: 2, keep });
   if (headline) headlineCard(flow, report, headline);
 
   const perRow = columnsFor(rest.length);
@@ -54,10 +55,7 @@ interface Fact {
 function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  const chart = headlineChart(report, { width: flow.width - 28, height: 108 });
-  const lines = facts(kpi, report, theme);
-  const text = 34 + Math.max(2, Math.ceil(lines.length / 2)) * 14;
-  const height = text + (chart ? chart.height + 10 : 8);
+  const { chart, lines, text, height } = headlineLayout(flow, report, kpi);
   flow.need(height);
   const { y, left: x, width } = flow;
   canvas.artifact(() => {
@@ -103,6 +101,15 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
     }
   }
   flow.y += height;
+}
+
+/** What stands on the headline's card: its facts, then at `text` its chart. */
+function headlineLayout({ width, theme }: Flow, report: Report, kpi: Kpi) {
+  const chart = headlineChart(report, { width: width - 28, height: 108 });
+  const lines = facts(kpi, report, theme);
+  const text = 34 + Math.max(2, Math.ceil(lines.length / 2)) * 14;
+  const height = text + (chart ? chart.height + 10 : 8);
+  return { chart, lines, text, height };
 }
 
 function card(
