@@ -41,7 +41,7 @@ export async function renderDocuments(
 
 async function workbook(report: Report, rows: readonly RawRow[], name: string): Promise<DocumentFile> {
   const { renderWorkbook } = await import("../templates/excel/render.ts");
-  const bytes = await renderWorkbook(report, { rows: each(rows) });
+  const bytes = await renderWorkbook(report, { rows: each(rows), rowColumns: columnsOf(rows) });
   return {
     filename: `${name}.xlsx`,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,6 +61,11 @@ function fileName({ title, period }: Report): string {
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 120);
+}
+
+/** The columns that hold anything, in the warehouse's order. */
+function columnsOf(rows: readonly RawRow[]): string[] {
+  return Object.keys(rows[0] ?? {}).filter((key) => rows.some((row) => row[key] !== null));
 }
 
 async function* each<Item>(items: readonly Item[]): AsyncIterable<Item> {

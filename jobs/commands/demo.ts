@@ -31,8 +31,7 @@ interface Line {
  * The sample clients end to end: exports in, every report's newest complete period as of the samples' last day, sent to
  * a mail server on this machine, with copies in `out/demo`. Starts afresh each time, so that it shows the whole way.
  */
-export async function demo(context: Context): Promise<number> {
-  const out = join(projectRoot, "out", "demo");
+export async function demo(context: Context, out = join(projectRoot, "out", "demo")): Promise<number> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const roots: Roots = {

@@ -46,7 +46,7 @@ interface Sentences {
   driver(part: Why["parts"][number], kpi: Kpi, def: ReportDef): string;
 }
 
-const valueOf = (kpi: Kpi, def: ReportDef): string =>
+const shortValue = (kpi: Kpi, def: ReportDef): string =>
   kpi.value === null
     ? noValue
     : kpi.unit === "money" || kpi.unit === "count"
@@ -71,7 +71,7 @@ const sentences: Record<"ko" | "en", Sentences> = {
       const label = withParticle(kpi.label, "은/는");
       if (kpi.value === null) return `${label} 이번 기간에 집계되지 않았습니다.`;
       const change = amountOf(kpi, def);
-      const value = valueOf(kpi, def);
+      const value = shortValue(kpi, def);
       const basis = comparisonWord(def.compare[0] ?? "previous", def.cadence, "ko-KR").replace(/ 대비$/, "");
       if (!change) return `${label} ${value}입니다.`;
       if (change.direction === "flat") return `${label} ${value}, ${basis}와 같은 수준입니다.`;
@@ -87,7 +87,7 @@ const sentences: Record<"ko" | "en", Sentences> = {
     moved(kpi, def) {
       if (kpi.value === null) return `${kpi.label} could not be computed for this period.`;
       const change = amountOf(kpi, def);
-      const value = valueOf(kpi, def);
+      const value = shortValue(kpi, def);
       const basis = comparisonWord(def.compare[0] ?? "previous", def.cadence, "en-US").replace(/^vs /, "");
       if (!change) return `${kpi.label}: ${value}.`;
       if (change.direction === "flat") return `${kpi.label} stayed at ${value}.`;

@@ -19,8 +19,8 @@ export function heatmapOf(answers: readonly PartsAnswer[], { def, book }: Inputs
     const text = row.values[kpi.id];
     const line = cells[(weekdays as readonly string[]).indexOf(weekday)];
     const value = text === undefined ? null : inClientMoney(new Big(text), kpi.id, row, money);
-    if (line && hour !== undefined && hour >= 0 && hour < 24 && value)
-      line[hour] = (line[hour] ?? new Big(0)).plus(value);
+    const at = /^\d{1,2}$/.test(hour) ? Number(hour) : -1;
+    if (line && at in line && value) line[at] = (line[at] ?? new Big(0)).plus(value);
   }
   if (!cells.flat().some(Boolean)) return null;
   const said =

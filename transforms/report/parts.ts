@@ -108,7 +108,7 @@ export function gather(answers: readonly PartsAnswer[], given: Inputs, money: Mo
       const there = found.get(key);
       const name = row.names
         .slice(1)
-        .map((each, at) => partName(each, ask.by[at + 1], given.def))
+        .map((each) => partName(each, given.def))
         .join(" · ");
       if (!there || own.to > there.span.to) found.set(key, { name, platform: row.platform, span: own, rows: [row] });
       else if (own.to === there.span.to && own.from === there.span.from) there.rows.push(row);
@@ -172,10 +172,7 @@ function asSums(row: PartRow, span: Period, money: MoneyRules): SumRow[] {
   ];
 }
 
-/** Weekdays and devices read in words, empty names as what they are. */
-function partName(name: string, part: PartId | undefined, { locale }: ReportDef): string {
-  if (name === "") return locale === "ko-KR" ? "(이름 없음)" : "(no name)";
-  if (part === "weekday" && /^[1-7]$/.test(name))
-    return (locale === "ko-KR" ? "월화수목금토일" : "MTWTFSS")[Number(name) - 1] ?? name;
-  return name;
+/** What a part without a name is called. */
+function partName(name: string, { locale }: ReportDef): string {
+  return name || (locale === "ko-KR" ? "(이름 없음)" : "(no name)");
 }
