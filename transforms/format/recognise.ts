@@ -42,7 +42,7 @@ export function recognise(
       const facts = { ...inherited, ...named, ...readFacts(lines.slice(0, header), format.preamble) };
       const match: Recognised = { ...matchHeader(cells, format, facts), header, facts };
       const missing = [...match.missing, ...format.facts.filter((each) => !facts[each])];
-      if (weight(match, file) > weight(near, file)) near = { ...match, missing };
+      if (!near || nearness({ ...match, missing }) > nearness(near)) near = { ...match, missing };
       if (missing.length === 0 && weight(match, file) > weight(best, file)) best = match;
     }
   }
@@ -73,6 +73,11 @@ function weight(match: HeaderMatch | null, file: string): number {
 }
 
 const known = (match: HeaderMatch): number => new Set(match.matches.map((each) => each.index)).size;
+
+/** How near a row comes to being a format's header: what it knows less what it lacks. */
+function nearness(match: HeaderMatch): number {
+  return (match.matches.length - match.missing.length) * 100 - match.unknown.length;
+}
 
 function inFolderOf({ platform }: Format, file: string): boolean {
   const names = [platform, platform.split("_")[0]];

@@ -16,12 +16,18 @@ export const fileProblems = {
   FILE_EMPTY: {
     severity: "error",
     say: { en: "{file} holds nothing.", ko: "{file:은/는} 빈 파일입니다." },
-    next: { en: "Download it again; the download may have been cut off.", ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요." },
+    next: {
+      en: "Download it again; the download may have been cut off.",
+      ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
+    },
   },
   FILE_UNREADABLE: {
     severity: "error",
     say: { en: "{file} cannot be read: {why}.", ko: "{file:을/를} 읽을 수 없습니다: {why}" },
-    next: { en: "Check the path and its permissions. The other files are loaded.", ko: "경로와 권한을 확인하세요. 다른 파일은 그대로 불러옵니다." },
+    next: {
+      en: "Check the path and its permissions. The other files are loaded.",
+      ko: "경로와 권한을 확인하세요. 다른 파일은 그대로 불러옵니다.",
+    },
   },
   FILE_ENCODING: {
     severity: "error",
@@ -29,17 +35,26 @@ export const fileProblems = {
       en: "{file} holds bytes that are neither UTF-8, UTF-16 nor CP949.",
       ko: "{file}의 글자를 UTF-8, UTF-16, CP949 어느 것으로도 읽을 수 없습니다.",
     },
-    next: { en: "Download it again and do not open it in an editor first.", ko: "편집기로 열지 말고 다시 내려받으세요." },
+    next: {
+      en: "Download it again and do not open it in an editor first.",
+      ko: "편집기로 열지 말고 다시 내려받으세요.",
+    },
   },
   FILE_ZIP_REFUSED: {
     severity: "error",
     say: { en: "{file} was not unpacked: {why}.", ko: "{file:을/를} 풀지 않았습니다: {why}" },
-    next: { en: "Download it again, or unpack it yourself and put the CSV files into the inbox.", ko: "다시 내려받거나 직접 압축을 풀어 CSV 파일을 inbox에 넣으세요." },
+    next: {
+      en: "Download it again, or unpack it yourself and put the CSV files into the inbox.",
+      ko: "다시 내려받거나 직접 압축을 풀어 CSV 파일을 inbox에 넣으세요.",
+    },
   },
   FILE_SPREADSHEET: {
     severity: "error",
     say: { en: "{file} is a spreadsheet, not a CSV export.", ko: "{file:은/는} CSV가 아닌 스프레드시트 파일입니다." },
-    next: { en: "Choose CSV when downloading. Do not re-save it from Excel: that destroys long ids.", ko: "다운로드할 때 CSV를 선택하세요. 엑셀에서 다시 저장하면 긴 ID가 손상됩니다." },
+    next: {
+      en: "Choose CSV when downloading. Do not re-save it from Excel: that destroys long ids.",
+      ko: "다운로드할 때 CSV를 선택하세요. 엑셀에서 다시 저장하면 긴 ID가 손상됩니다.",
+    },
   },
   FILE_ACCOUNT_DIFFERS: {
     severity: "error",
@@ -47,7 +62,10 @@ export const fileProblems = {
       en: "{file} is of the account {found}, but its source is declared as {declared}. It was not loaded.",
       ko: "{file}의 계정은 {found}인데 설정된 계정은 {declared}입니다. 불러오지 않았습니다.",
     },
-    next: { en: "Move the file to its own client's inbox, or correct `account` of the source.", ko: "해당 광고주의 inbox로 파일을 옮기거나 소스의 `account`를 고치세요." },
+    next: {
+      en: "Move the file to its own client's inbox, or correct `account` of the source.",
+      ko: "해당 광고주의 inbox로 파일을 옮기거나 소스의 `account`를 고치세요.",
+    },
   },
   FILE_CURRENCY_DIFFERS: {
     severity: "error",
@@ -55,77 +73,155 @@ export const fileProblems = {
       en: "{file} is in {found}, but its source is declared in {declared}. It was not loaded.",
       ko: "{file}의 통화는 {found}인데 설정된 통화는 {declared}입니다. 불러오지 않았습니다.",
     },
-    next: { en: "Correct `currency` of the source, or check whose file this is.", ko: "소스의 `currency`를 고치거나 어느 계정의 파일인지 확인하세요." },
+    next: {
+      en: "Correct `currency` of the source, or check whose file this is.",
+      ko: "소스의 `currency`를 고치거나 어느 계정의 파일인지 확인하세요.",
+    },
   },
   FILE_CURRENCIES: {
     severity: "error",
-    say: { en: "{file} holds amounts in several currencies: {found}. It was not loaded.", ko: "{file}에 여러 통화({found})가 섞여 있어 불러오지 않았습니다." },
+    say: {
+      en: "{file} holds amounts in several currencies: {found}. It was not loaded.",
+      ko: "{file}에 여러 통화({found})가 섞여 있어 불러오지 않았습니다.",
+    },
     next: { en: "Export each currency's accounts apart.", ko: "통화별로 계정을 나누어 내려받으세요." },
   },
   FILE_PERIOD_UNKNOWN: {
     severity: "error",
-    say: { en: "{file} has no day column, and neither it nor its name says which days it covers.", ko: "{file}에 날짜 열이 없고 기간도 적혀 있지 않습니다." },
-    next: { en: "Add the day as a segment and export again, or give the source `period: { from, to }`.", ko: "일자 구분을 추가해 다시 내려받거나 소스에 `period: { from, to }`를 적으세요." },
+    say: {
+      en: "{file} has no day column, and neither it nor its name says which days it covers.",
+      ko: "{file}에 날짜 열이 없고 기간도 적혀 있지 않습니다.",
+    },
+    next: {
+      en: "Add the day as a segment and export again, or give the source `period: { from, to }`.",
+      ko: "일자 구분을 추가해 다시 내려받거나 소스에 `period: { from, to }`를 적으세요.",
+    },
   },
   FILE_COLUMNS_UNKNOWN: {
     severity: "warning",
-    say: { en: "{file} has columns that are not known and were left out: {columns}.", ko: "{file}에서 알 수 없는 열은 제외했습니다: {columns}" },
-    next: { en: "If one of them is needed, add its name to config/formats/{platform}.yaml.", ko: "필요한 열이면 config/formats/{platform}.yaml에 이름을 추가하세요." },
+    say: {
+      en: "{file} has columns that are not known and were left out: {columns}.",
+      ko: "{file}에서 알 수 없는 열은 제외했습니다: {columns}",
+    },
+    next: {
+      en: "If one of them is needed, add its name to config/formats/{platform}.yaml.",
+      ko: "필요한 열이면 config/formats/{platform}.yaml에 이름을 추가하세요.",
+    },
   },
   FILE_ROWS_REJECTED: {
     severity: "warning",
-    say: { en: "{file}: {count} rows could not be read, the first on line {line}: {reason}.", ko: "{file}: {count}개 행을 읽지 못했습니다. 첫 행은 {line}번째 줄입니다: {reason}" },
-    next: { en: "See the rows listed; the others are loaded. Download the file again if it was edited.", ko: "목록의 행을 확인하세요. 나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "{file}: {count} rows could not be read, the first on line {line}: {reason}.",
+      ko: "{file}: {count}개 행을 읽지 못했습니다. 첫 행은 {line}번째 줄입니다: {reason}",
+    },
+    next: {
+      en: "See the rows listed; the others are loaded. Download the file again if it was edited.",
+      ko: "목록의 행을 확인하세요. 나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_NUMBER: {
     severity: "warning",
-    say: { en: "Line {line} was left out: `{found}` under {column} is not a number.", ko: "{line}번째 줄을 제외했습니다: {column} 열의 `{found}`는 숫자가 아닙니다." },
-    next: { en: "The other rows are loaded. Download the file again if it was edited.", ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: `{found}` under {column} is not a number.",
+      ko: "{line}번째 줄을 제외했습니다: {column} 열의 `{found}`는 숫자가 아닙니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again if it was edited.",
+      ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_DATE: {
     severity: "warning",
-    say: { en: "Line {line} was left out: `{found}` under {column} is not a day as this platform writes it.", ko: "{line}번째 줄을 제외했습니다: {column} 열의 `{found}`는 이 매체의 날짜 형식이 아닙니다." },
-    next: { en: "The other rows are loaded. Download the file again if it was edited.", ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: `{found}` under {column} is not a day as this platform writes it.",
+      ko: "{line}번째 줄을 제외했습니다: {column} 열의 `{found}`는 이 매체의 날짜 형식이 아닙니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again if it was edited.",
+      ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_ID: {
     severity: "warning",
-    say: { en: "Line {line} was left out: the id `{found}` under {column} was destroyed by a spreadsheet.", ko: "{line}번째 줄을 제외했습니다: {column} 열의 ID `{found}`가 스프레드시트에서 손상되었습니다." },
-    next: { en: "Download the file again and do not save it from a spreadsheet.", ko: "다시 내려받아 스프레드시트에서 저장하지 말고 그대로 넣으세요." },
+    say: {
+      en: "Line {line} was left out: the id `{found}` under {column} was destroyed by a spreadsheet.",
+      ko: "{line}번째 줄을 제외했습니다: {column} 열의 ID `{found}`가 스프레드시트에서 손상되었습니다.",
+    },
+    next: {
+      en: "Download the file again and do not save it from a spreadsheet.",
+      ko: "다시 내려받아 스프레드시트에서 저장하지 말고 그대로 넣으세요.",
+    },
   },
   FILE_ROW_CURRENCY: {
     severity: "warning",
-    say: { en: "Line {line} was left out: it is in {found}, unlike the rest of the file.", ko: "{line}번째 줄을 제외했습니다: 통화({found})가 파일의 다른 행과 다릅니다." },
+    say: {
+      en: "Line {line} was left out: it is in {found}, unlike the rest of the file.",
+      ko: "{line}번째 줄을 제외했습니다: 통화({found})가 파일의 다른 행과 다릅니다.",
+    },
     next: { en: "Export each currency's accounts apart.", ko: "통화별로 계정을 나누어 내려받으세요." },
   },
   FILE_ROW_ACCOUNT: {
     severity: "warning",
-    say: { en: "Line {line} was left out: it is of the account {found}, unlike the rest of the file.", ko: "{line}번째 줄을 제외했습니다: 계정({found})이 파일의 다른 행과 다릅니다." },
+    say: {
+      en: "Line {line} was left out: it is of the account {found}, unlike the rest of the file.",
+      ko: "{line}번째 줄을 제외했습니다: 계정({found})이 파일의 다른 행과 다릅니다.",
+    },
     next: { en: "Export each account apart.", ko: "계정별로 나누어 내려받으세요." },
   },
   FILE_ROW_METRIC: {
     severity: "warning",
-    say: { en: "Line {line} was left out: `{found}` is not a metric.", ko: "{line}번째 줄을 제외했습니다: `{found:은/는}` 지표가 아닙니다." },
-    next: { en: "Use an id of the metric list, such as orders, revenue or new_customers.", ko: "orders, revenue, new_customers처럼 지표 목록의 ID를 쓰세요." },
+    say: {
+      en: "Line {line} was left out: `{found}` is not a metric.",
+      ko: "{line}번째 줄을 제외했습니다: `{found:은/는}` 지표가 아닙니다.",
+    },
+    next: {
+      en: "Use an id of the metric list, such as orders, revenue or new_customers.",
+      ko: "orders, revenue, new_customers처럼 지표 목록의 ID를 쓰세요.",
+    },
   },
   FILE_ROW_CELLS: {
     severity: "warning",
-    say: { en: "Line {line} was left out: it has {found} cells, the header {column}.", ko: "{line}번째 줄을 제외했습니다: 칸이 {found}개인데 머리글은 {column}개입니다." },
-    next: { en: "The other rows are loaded. Download the file again if it was edited.", ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: it has {found} cells, the header {column}.",
+      ko: "{line}번째 줄을 제외했습니다: 칸이 {found}개인데 머리글은 {column}개입니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again if it was edited.",
+      ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_QUOTE: {
     severity: "warning",
-    say: { en: "Line {line} was left out: a quotation mark in it has no end.", ko: "{line}번째 줄을 제외했습니다: 닫히지 않은 따옴표가 있습니다." },
-    next: { en: "The other rows are loaded. Download the file again if it was edited.", ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: a quotation mark in it has no end.",
+      ko: "{line}번째 줄을 제외했습니다: 닫히지 않은 따옴표가 있습니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again if it was edited.",
+      ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_LONG: {
     severity: "warning",
-    say: { en: "Line {line} was left out: it is longer than a line may be.", ko: "{line}번째 줄을 제외했습니다: 줄이 너무 깁니다." },
-    next: { en: "The other rows are loaded. Download the file again if it was edited.", ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: it is longer than a line may be.",
+      ko: "{line}번째 줄을 제외했습니다: 줄이 너무 깁니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again if it was edited.",
+      ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
   },
   FILE_ROW_CONTRADICTS: {
     severity: "warning",
-    say: { en: "Line {line} was left out: line {found} is about the same thing and day, but differs.", ko: "{line}번째 줄을 제외했습니다: {found}번째 줄과 대상과 날짜가 같은데 값이 다릅니다." },
-    next: { en: "Export again with all the segments as columns, or without segments.", ko: "구분 항목을 모두 열로 넣거나 구분 없이 다시 내려받으세요." },
+    say: {
+      en: "Line {line} was left out: line {found} is about the same thing and day, but differs.",
+      ko: "{line}번째 줄을 제외했습니다: {found}번째 줄과 대상과 날짜가 같은데 값이 다릅니다.",
+    },
+    next: {
+      en: "Export again with all the segments as columns, or without segments.",
+      ko: "구분 항목을 모두 열로 넣거나 구분 없이 다시 내려받으세요.",
+    },
   },
   FILE_ROWS_CONTRADICT: {
     severity: "error",
@@ -133,21 +229,33 @@ export const fileProblems = {
       en: "{file}: lines {line} and {other} are about the same thing and day but differ. Neither was loaded.",
       ko: "{file}: {line}번째와 {other}번째 줄은 같은 대상과 날짜인데 값이 다릅니다. 둘 다 불러오지 않았습니다.",
     },
-    next: { en: "Export again with all the segments as columns, or without segments.", ko: "구분 항목을 모두 열로 넣거나 구분 없이 다시 내려받으세요." },
+    next: {
+      en: "Export again with all the segments as columns, or without segments.",
+      ko: "구분 항목을 모두 열로 넣거나 구분 없이 다시 내려받으세요.",
+    },
   },
   FILE_ROWS_REPEATED: {
     severity: "warning",
-    say: { en: "{file}: {count} lines stand twice and count once; names alone cannot tell whether they are two things.", ko: "{file}: 같은 줄 {count}개는 한 번만 셌습니다. 이름만으로는 서로 다른 항목인지 알 수 없습니다." },
+    say: {
+      en: "{file}: {count} lines stand twice and count once; names alone cannot tell whether they are two things.",
+      ko: "{file}: 같은 줄 {count}개는 한 번만 셌습니다. 이름만으로는 서로 다른 항목인지 알 수 없습니다.",
+    },
     next: { en: "Add the id column to the export to be sure.", ko: "확실히 하려면 ID 열을 추가해 내려받으세요." },
   },
   FILE_CUT_OFF: {
     severity: "warning",
-    say: { en: "{file} ends in the middle of a line; its last lines may be missing.", ko: "{file:이/가} 줄 중간에서 끝납니다. 마지막 부분이 빠졌을 수 있습니다." },
+    say: {
+      en: "{file} ends in the middle of a line; its last lines may be missing.",
+      ko: "{file:이/가} 줄 중간에서 끝납니다. 마지막 부분이 빠졌을 수 있습니다.",
+    },
     next: { en: "Download it again and compare the number of lines.", ko: "다시 내려받아 줄 수를 비교하세요." },
   },
   FILE_PATH_REFUSED: {
     severity: "error",
     say: { en: "`{glob}` leads out of the client's inbox.", ko: "`{glob:은/는}` 광고주의 inbox 밖을 가리킵니다." },
-    next: { en: "Name files below inbox/<client>/, without `..`, a leading `/` or links.", ko: "inbox/<광고주>/ 아래의 파일만 적으세요. `..`, 맨 앞의 `/`, 링크는 쓸 수 없습니다." },
+    next: {
+      en: "Name files below inbox/<client>/, without `..`, a leading `/` or links.",
+      ko: "inbox/<광고주>/ 아래의 파일만 적으세요. `..`, 맨 앞의 `/`, 링크는 쓸 수 없습니다.",
+    },
   },
 } satisfies Record<string, ProblemEntry>;
