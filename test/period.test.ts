@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cadences } from "../transforms/metrics.ts";
 import {
   addDays,
+  dayRanges,
   daysBetween,
   daysOf,
   newestComplete,
@@ -106,6 +107,12 @@ describe("a period", () => {
     expect(pointLabel("monthly", periodOf("monthly", "2026-01-01"), "ko-KR")).toBe("26.1월");
     expect(pointLabel("monthly", periodOf("monthly", "2026-02-01"), "ko-KR")).toBe("2월");
   });
+});
+
+it("says days as ranges", () => {
+  expect(dayRanges(["2026-10-07", "2026-10-05", "2026-10-06", "2026-10-28"], "ko-KR")).toBe(
+    "2026-10-05 ~ 2026-10-07, 2026-10-28",
+  );
 });
 
 describe("periods of one cadence", () => {

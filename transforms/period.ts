@@ -191,6 +191,17 @@ export function rangeLabel({ from, to }: Period, locale: Locale): string {
   return from === to ? from : `${from} ~ ${to}`;
 }
 
+/** Days as ranges for a sentence: `2026-10-05 ~ 2026-10-24, 2026-10-28`. */
+export function dayRanges(days: readonly string[], locale: Locale): string {
+  const ranges: Period[] = [];
+  for (const day of days.toSorted()) {
+    const last = ranges.at(-1);
+    if (last && addDays(last.to, 1) === day) last.to = day;
+    else ranges.push({ from: day, to: day });
+  }
+  return ranges.map((range) => rangeLabel(range, locale)).join(", ");
+}
+
 const shortDay = (date: Temporal.PlainDate): string => `${date.month}/${date.day}`;
 
 const englishDay = (date: Temporal.PlainDate, year: boolean): string =>

@@ -45,8 +45,17 @@ describe("a goal", () => {
     ...more,
   });
   const week = { from: "2026-10-26", to: "2026-11-01" };
-  const judge = (given: GoalDef, value: string | null) =>
-    judgeGoal(given, big(value), entry(given.kpi), "KRW", "이과장", week, "ko-KR");
+  const judge = (given: GoalDef, value: string | null, over = true) =>
+    judgeGoal({
+      goal: given,
+      value: big(value),
+      def: entry(given.kpi),
+      currency: "KRW",
+      owner: "이과장",
+      period: week,
+      over,
+      locale: "ko-KR",
+    });
 
   it("is achieved by how much", () => {
     expect(judge(goal({}), "4.2")).toMatchObject({
@@ -67,6 +76,13 @@ describe("a goal", () => {
 
   it("is undecided while its value is unknown", () => {
     expect(judge(goal({}), null)).toMatchObject({ achieved: null, achievement: null });
+  });
+
+  it("of a budget is no achievement before its period is over, and a miss at once", () => {
+    const budget = goal({ kpi: "cost", kind: "budget", target: "1000" });
+    expect(judge(budget, "50", false)).toMatchObject({ achieved: null });
+    expect(judge(budget, "50")).toMatchObject({ achieved: true });
+    expect(judge(budget, "1001", false)).toMatchObject({ achieved: false });
   });
 
   it("is pro-rated where it begins inside the period of a sum", () => {

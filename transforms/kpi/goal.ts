@@ -33,15 +33,7 @@ const rank = (goal: GoalDef, cadence: Cadence): number => (cadenceOf[goal.per] =
  *
  * Achievement is actual / target, or target / actual where less is better, capped at 200 %.
  */
-export function judgeGoal(
-  goal: GoalDef,
-  value: Big | null,
-  def: KpiDef,
-  currency: string,
-  owner: string,
-  period: Period,
-  locale: Locale,
-): Goal {
+export function judgeGoal({ goal, value, def, currency, owner, period, over, locale }: Judging): Goal {
   const share = isMetric(goal.kpi) && metrics[goal.kpi].over === "sum" ? shareHeld(goal, period) : one;
   const target = new Big(goal.target).times(share);
   const upper = goal.target_to === null ? null : new Big(goal.target_to).times(share);
@@ -55,7 +47,7 @@ export function judgeGoal(
     kind: goal.kind,
     target: decimalText(target),
     target_to: upper === null ? null : decimalText(upper),
-    achieved: value === null ? null : achieved[goal.kind](value, target, upper ?? target),
+    achieved: value === null ? null : verdict(goal.kind, value, target, upper ?? target, over),
     achievement:
       value === null || goal.kind === "between"
         ? null
@@ -64,6 +56,25 @@ export function judgeGoal(
     text: sentences[locale === "ko-KR" ? "ko" : "en"][goal.kind](print(target), upper === null ? "" : print(upper)),
     pro_rated: !share.eq(one),
   };
+}
+
+/** A goal with all that it is judged by. */
+export interface Judging {
+  goal: GoalDef;
+  value: Big | null;
+  def: KpiDef;
+  currency: string;
+  /** The name of the person who answers for it. */
+  owner: string;
+  period: Period;
+  /** False while the period runs: a budget that is not used up yet is no achievement. */
+  over: boolean;
+  locale: Locale;
+}
+
+function verdict(kind: GoalDef["kind"], value: Big, target: Big, upper: Big, over: boolean): boolean | null {
+  const reached = achieved[kind](value, target, upper);
+  return kind === "budget" && reached && !over ? null : reached;
 }
 
 /** A target is a round number: print no more digits than it has. */

@@ -1,7 +1,7 @@
 import type Big from "big.js";
 import type { KpiDef, ReportDef } from "../definitions.ts";
 import { changeOf, noChange } from "../kpi/compare.ts";
-import { computeKpi, type KpiBook, type KpiReading } from "../kpi/compute.ts";
+import { computeKpi, isMetric, type KpiBook, type KpiReading } from "../kpi/compute.ts";
 import { textOrNull } from "../kpi/decimal.ts";
 import type { Figures, Span } from "../kpi/figures.ts";
 import { goalFor, judgeGoal } from "../kpi/goal.ts";
@@ -63,7 +63,16 @@ export function kpiOf(def: KpiDef, given: Inputs): Kpi {
     per_day: perDay(def, now.value, previous.value, periods, changes.previous.comparable),
     goal:
       goal &&
-      judgeGoal(goal, now.value, def, report.currency, given.owners[goal.owner] ?? goal.owner, period, report.locale),
+      judgeGoal({
+        goal,
+        value: now.value,
+        def,
+        currency: report.currency,
+        owner: given.owners[goal.owner] ?? goal.owner,
+        period,
+        over: periods.over,
+        locale: report.locale,
+      }),
   };
 }
 
@@ -118,12 +127,12 @@ function likeForLike(
   );
 }
 
-/** The usual value: the mean of the last periods' sums, or for a rate its value over all of them together. */
+/** The usual value: the mean of the last periods, or for a rate its value over all of them together. */
 function baselineOf(def: KpiDef, { periods: { baseline }, figures, book, def: report }: Inputs): Big | null {
   const first = baseline[0];
   if (!first || !report.compare.includes("baseline")) return null;
   const value = computeKpi(def, first, together(figures, baseline), book).value;
-  return value && addsUp(def.id) ? value.div(baseline.length) : value;
+  return value && isMetric(def.id) ? value.div(baseline.length) : value;
 }
 
 /** Figures that read several periods as one; unknown in one of them is unknown in all. */

@@ -3,7 +3,7 @@ import { isMetric } from "../kpi/compute.ts";
 import { formulaOf, meaningOf, printFormula } from "../kpi/formula.ts";
 import type { PlatformId } from "../metrics.ts";
 import { metrics, platforms } from "../metrics.ts";
-import { daysOf, rangeLabel } from "../period.ts";
+import { dayRanges, daysOf, rangeLabel } from "../period.ts";
 import type { LoadedFile } from "../records.ts";
 import { comparisonWord, languageOf } from "../text.ts";
 import { type Inputs, kpiLabel } from "./kpis.ts";
@@ -60,7 +60,9 @@ export function missingOf(given: Inputs): Missing[] {
       all.push({
         channel,
         source: name(source.platform),
-        reason: korean ? `${days.join(", ")} 데이터가 없습니다.` : `no export covers ${days.join(", ")}.`,
+        reason: korean
+          ? `${dayRanges(days, "ko-KR")} 데이터가 없습니다.`
+          : `no export covers ${dayRanges(days, "en-US")}.`,
       });
   }
   for (const { currency, day } of figures.ratesMissing()) {

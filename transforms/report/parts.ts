@@ -108,7 +108,7 @@ export function gather(answers: readonly PartsAnswer[], given: Inputs, money: Mo
       const there = found.get(key);
       const name = row.names
         .slice(1)
-        .map((each) => partName(each, given.def))
+        .map((each, at) => partName(each, ask.by[at + 1], given.def))
         .join(" · ");
       if (!there || own.to > there.span.to) found.set(key, { name, platform: row.platform, span: own, rows: [row] });
       else if (own.to === there.span.to && own.from === there.span.from) there.rows.push(row);
@@ -172,7 +172,9 @@ function asSums(row: PartRow, span: Period, money: MoneyRules): SumRow[] {
   ];
 }
 
-/** What a part without a name is called. */
-function partName(name: string, { locale }: ReportDef): string {
-  return name || (locale === "ko-KR" ? "(이름 없음)" : "(no name)");
+/** What a part without a name is called. Naver writes `-` where a click came by expanded match, without a keyword. */
+function partName(name: string, part: PartId | undefined, { locale }: ReportDef): string {
+  const korean = locale === "ko-KR";
+  if (part === "keyword" && name === "-") return korean ? "(키워드 없음 · 확장 검색)" : "(no keyword: expanded match)";
+  return name || (korean ? "(이름 없음)" : "(no name)");
 }
