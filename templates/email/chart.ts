@@ -12,10 +12,13 @@ export interface MailChart {
 
 /** Thirteen periods of the headline KPI as a PNG for inline use; null where there is no line to draw. */
 export async function mailChart(report: Report): Promise<MailChart | null> {
-  const size = { width: 552, height: 176 };
-  const chart = headlineChart(report, size);
+  const chart = headlineChart(report, drawn);
   if (!chart) return null;
   const { lineChart } = await import("../chart/line.ts");
   const { chartPng } = await import("../chart/png.ts");
-  return { cid: "trend", ...size, alt: chart.alt, png: await chartPng(lineChart(chart), { scale: 2 }) };
+  return { cid: "trend", ...shown, alt: chart.alt, png: await chartPng(lineChart(chart), { scale: 3 }) };
 }
+
+/** Drawn small and shown large: on a phone the picture shrinks to 310 pixels, and its labels must still be read. */
+const drawn = { width: 330, height: 126 };
+const shown = { width: 552, height: 211 };

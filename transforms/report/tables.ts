@@ -72,7 +72,7 @@ function drawn(
   const differs = total !== null && unequal(parts, total, defs);
   return {
     id: table.by.join("+"),
-    title: titleOf(table, kind, columns[orderAt]?.label, def),
+    title: titleOf(table, kind, columns[orderAt]?.label ?? "", def),
     by: [...table.by],
     ...span,
     columns,
@@ -172,18 +172,13 @@ function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
   });
 }
 
-function titleOf(
-  { by, order }: TableDef,
-  kind: "breakdown" | "top",
-  orderLabel: string | undefined,
-  { locale }: ReportDef,
-): string {
+/** Two lists of the same parts are told apart by what ranks them. */
+function titleOf({ by }: TableDef, kind: "breakdown" | "top", order: string, { locale, tops }: ReportDef): string {
   const label = by.map((part) => partLabel(part)[languageOf(locale)]).join(" × ");
-  const ranked = order && orderLabel ? orderLabel : null;
-  if (locale === "ko-KR") return kind === "top" ? `상위 ${label}${ranked ? ` (${ranked} 순)` : ""}` : `${label}별 성과`;
-  return kind === "top"
-    ? `Top ${plural(label.toLowerCase())}${ranked ? ` by ${ranked.toLowerCase()}` : ""}`
-    : `By ${label.toLowerCase()}`;
+  const twins = tops.filter((other) => other.by.join() === by.join()).length > 1;
+  if (locale === "ko-KR") return kind === "top" ? `상위 ${label}${twins ? ` (${order} 순)` : ""}` : `${label}별 성과`;
+  if (kind === "breakdown") return `By ${label.toLowerCase()}`;
+  return `Top ${plural(label.toLowerCase())}${twins ? ` by ${order.toLowerCase()}` : ""}`;
 }
 
 const plural = (word: string): string => (word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`);
