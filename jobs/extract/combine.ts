@@ -28,9 +28,22 @@ export interface Combined {
 }
 
 /** What is left when each day of each metric belongs to the newest extraction that has it. The best cuts come first. */
-export async function combine(db: DuckDBConnection, inspected: readonly Inspected[], inOrder: boolean): Promise<Combined[]> {
+export async function combine(
+  db: DuckDBConnection,
+  inspected: readonly Inspected[],
+  inOrder: boolean,
+): Promise<Combined[]> {
   const groups = Map.groupBy(inspected, ({ table, staged }) =>
-    JSON.stringify([table.platform, table.account, table.currency, table.format, table.cut, table.kind, table.filters, table.kind === "window" ? [staged.from, staged.to] : null]),
+    JSON.stringify([
+      table.platform,
+      table.account,
+      table.currency,
+      table.format,
+      table.cut,
+      table.kind,
+      table.filters,
+      table.kind === "window" ? [staged.from, staged.to] : null,
+    ]),
   );
   const sorted = [...groups.values()].toSorted((a, b) => rank(a) - rank(b));
   const combined: Combined[] = [];
@@ -42,7 +55,13 @@ const rank = ([first]: readonly Inspected[]): number => first?.table.rank ?? Num
 const byNewness = (a: Inspected, b: Inspected): number => newnessOf(a) - newnessOf(b);
 /** The last day covered counts, declared or seen: two downloads of posts may end on different days and hold the same last post. */
 const newnessOf = ({ table, staged }: Inspected): number =>
-  newness(table.generatedAt, [staged.to, table.declared?.to ?? null].filter((day) => day !== null).toSorted().at(-1) ?? null);
+  newness(
+    table.generatedAt,
+    [staged.to, table.declared?.to ?? null]
+      .filter((day) => day !== null)
+      .toSorted()
+      .at(-1) ?? null,
+  );
 
 async function combineGroup(db: DuckDBConnection, group: readonly Inspected[]): Promise<Combined> {
   const [{ table }] = group as [Inspected];
@@ -50,9 +69,18 @@ async function combineGroup(db: DuckDBConnection, group: readonly Inspected[]): 
   const where = new Map(held.map((id) => [id, ownedBy(group.filter((each) => each.table.metrics.includes(id)))]));
   const from = table.kind === "snapshot" ? newestOfEach(group) : "facts";
   const any = [...new Set(where.values())].join(" OR ") || "false";
-  const sums = held.filter((id) => metrics[id].over === "sum").map((id) => `CAST(sum(${identifier(id)}) FILTER (WHERE ${where.get(id)}) AS VARCHAR) AS ${identifier(id)}`);
-  const fields = ["count(*) AS rows", "CAST(min(day) AS VARCHAR) AS first", "CAST(max(day) AS VARCHAR) AS last", ...sums];
-  const [found = {}] = (await db.runAndReadAll(`SELECT ${fields.join(", ")} FROM ${from} WHERE ${any}`)).getRowObjectsJson();
+  const sums = held
+    .filter((id) => metrics[id].over === "sum")
+    .map((id) => `CAST(sum(${identifier(id)}) FILTER (WHERE ${where.get(id)}) AS VARCHAR) AS ${identifier(id)}`);
+  const fields = [
+    "count(*) AS rows",
+    "CAST(min(day) AS VARCHAR) AS first",
+    "CAST(max(day) AS VARCHAR) AS last",
+    ...sums,
+  ];
+  const [found = {}] = (
+    await db.runAndReadAll(`SELECT ${fields.join(", ")} FROM ${from} WHERE ${any}`)
+  ).getRowObjectsJson();
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
   return {
     platform: table.platform,
@@ -65,7 +93,9 @@ async function combineGroup(db: DuckDBConnection, group: readonly Inspected[]): 
     rows: Number(found.rows),
     from: text(found.first) ?? table.declared?.from ?? null,
     to: text(found.last) ?? table.declared?.to ?? null,
-    sums: Object.fromEntries(held.flatMap((id) => (text(found[id]) === null ? [] : [[id, plainDecimal(String(found[id]))]]))),
+    sums: Object.fromEntries(
+      held.flatMap((id) => (text(found[id]) === null ? [] : [[id, plainDecimal(String(found[id]))]])),
+    ),
   };
 }
 
@@ -76,11 +106,15 @@ function ownedBy(group: readonly Inspected[]): string {
   if (newest.table.kind === "window") return `(extraction = ${newest.extraction})`;
   if (newest.table.kind === "snapshot") return `(extraction IN (${group.map((each) => each.extraction).join(", ")}))`;
   const claims = group.flatMap(({ extraction, table, staged }) => {
-    const days = [table.declared?.from, table.declared?.to, staged.from, staged.to].filter((day) => typeof day === "string").toSorted();
+    const days = [table.declared?.from, table.declared?.to, staged.from, staged.to]
+      .filter((day) => typeof day === "string")
+      .toSorted();
     const [from, to] = [days[0], days.at(-1)];
     return from && to ? [{ owner: extraction, from, to }] : [];
   });
-  const runs = ownership(claims).map(({ owner, from, to }) => `extraction = ${owner} AND day BETWEEN DATE '${from}' AND DATE '${to}'`);
+  const runs = ownership(claims).map(
+    ({ owner, from, to }) => `extraction = ${owner} AND day BETWEEN DATE '${from}' AND DATE '${to}'`,
+  );
   return runs.length > 0 ? `(${runs.join(" OR ")})` : "false";
 }
 
@@ -98,4 +132,3 @@ const plainDecimal = (text: string): string => (text.includes(".") ? text.replac
 export function cutOf({ kind, cut }: Pick<Table, "kind" | "cut">): string[] {
   return kind === "daily" ? ["day", ...cut] : [...cut];
 }
-

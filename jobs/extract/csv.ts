@@ -54,7 +54,11 @@ export function readRecords(text: string, delimiter: string, width: number | nul
       first += read;
       const start = starts[first] ?? 0;
       const line = body.slice(start, (starts[first + 1] ?? body.length + 1) - 1);
-      records.push({ line: first + 1, cells: [line], broken: line.length > maxRecord || tries > maxTries ? "long" : "quote" });
+      records.push({
+        line: first + 1,
+        cells: [line],
+        broken: line.length > maxRecord || tries > maxTries ? "long" : "quote",
+      });
       first += 1;
       if (tries > maxTries) throw error;
     }
@@ -68,7 +72,8 @@ const maxTries = 200;
 /** Where each physical line begins. A last newline begins no further line. */
 function lineStarts(text: string): number[] {
   const starts: number[] = text === "" ? [] : [0];
-  for (let at = text.indexOf("\n"); at >= 0 && at + 1 < text.length; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let at = text.indexOf("\n"); at >= 0 && at + 1 < text.length; at = text.indexOf("\n", at + 1))
+    starts.push(at + 1);
   return starts;
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
+import type { PlatformFormats } from "../../transforms/format/format.ts";
 import { recognise } from "../../transforms/format/recognise.ts";
 import { emptySheet } from "../../transforms/format/sheet.ts";
-import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Problem } from "../../transforms/problem.ts";
 import { delimiterOf, readRecords } from "./csv.ts";
 import { type Origin, readTables } from "./read.ts";
@@ -12,7 +12,10 @@ import { type Table, tableOf } from "./table.ts";
  * Null where the form asks for the careful way. The count is what the load compares itself with: where the engine does
  * not account for every line, the file is read again carefully.
  */
-export function readDirectly(bytes: Buffer, { platforms, ...origin }: Origin & { platforms: readonly PlatformFormats[] }): { tables: Table[]; problems: Problem[] } | null {
+export function readDirectly(
+  bytes: Buffer,
+  { platforms, ...origin }: Origin & { platforms: readonly PlatformFormats[] },
+): { tables: Table[]; problems: Problem[] } | null {
   if (bytes[0] === 0xff || bytes[0] === 0xfe || !isUtf8(bytes)) return null;
   const head = bytes.toString("utf8", 0, bytes.lastIndexOf(10, headBytes) + 1).replace(/^\uFEFF/u, "");
   const delimiter = delimiterOf(head);
@@ -30,11 +33,29 @@ export function readDirectly(bytes: Buffer, { platforms, ...origin }: Origin & {
   const { lines, blank } = countLines(bytes);
   sheet.skipped.preamble = headerLine;
   sheet.skipped.blank = blank;
-  const made = tableOf(sheet, { ...origin, table: 0, encoding: "utf-8", text: bytes.toString("utf8", bytes.length - 1), fallback: null });
+  const made = tableOf(sheet, {
+    ...origin,
+    table: 0,
+    encoding: "utf-8",
+    text: bytes.toString("utf8", bytes.length - 1),
+    fallback: null,
+  });
   if (!made.table) return null;
-  const source = { path: origin.path, delimiter, skip: headerLine, width, numbered: false, lines: lines - blank - headerLine };
+  const source = {
+    path: origin.path,
+    delimiter,
+    skip: headerLine,
+    width,
+    numbered: false,
+    lines: lines - blank - headerLine,
+  };
   const careful = async () => {
-    const again = await readTables(origin.path, { formats: platforms, source: origin.declared, work: origin.work, directFrom: Number.POSITIVE_INFINITY });
+    const again = await readTables(origin.path, {
+      formats: platforms,
+      source: origin.declared,
+      work: origin.work,
+      directFrom: Number.POSITIVE_INFINITY,
+    });
     return again.tables[0] ?? null;
   };
   return { tables: [{ ...made.table, source, careful }], problems: made.problems };

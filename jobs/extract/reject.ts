@@ -1,5 +1,5 @@
 import type { Reject } from "../../transforms/format/sheet.ts";
-import { type Problem, problem, type ProblemCode, sayProblem } from "../../transforms/problem.ts";
+import { type Problem, type ProblemCode, problem, sayProblem } from "../../transforms/problem.ts";
 
 /** A line that was left out, as people and the reconciliation read it. */
 export interface Rejected {

@@ -10,7 +10,9 @@ export async function resolveSource(inboxDir: string, glob: string): Promise<str
   if (leadsOut(glob)) throw new BogoError([problem("FILE_PATH_REFUSED", { glob })]);
   if (!existsSync(inboxDir)) return [];
   const root = realpathSync(inboxDir);
-  const names = globSync(glob, { cwd: root }).filter((name) => !name.split(/[/\\]/u).some((part) => part.startsWith(".")));
+  const names = globSync(glob, { cwd: root }).filter(
+    (name) => !name.split(/[/\\]/u).some((part) => part.startsWith(".")),
+  );
   const paths = names.map((name) => join(root, name)).filter((path) => isOwnFile(path, root));
   return [...new Set(paths)].toSorted();
 }

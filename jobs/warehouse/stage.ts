@@ -132,7 +132,16 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
     const facts = { file, count: rejectedTotal, line: worst.line, reason: worst.reason };
     problems.push(problem("FILE_ROWS_REJECTED", facts, { file, line: worst.line }));
   }
-  return { rows: found.rows, rejected, rejectedTotal, skipped, from: found.from, to: found.to, sums: found.sums, problems };
+  return {
+    rows: found.rows,
+    rejected,
+    rejectedTotal,
+    skipped,
+    from: found.from,
+    to: found.to,
+    sums: found.sums,
+    problems,
+  };
 }
 
 /** Of lines that are the same to the last cell, the first counts. */

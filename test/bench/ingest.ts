@@ -40,23 +40,36 @@ export async function benchIngest({ rows = 2_000_000, rounds = 5 } = {}): Promis
         await db.run("COMMIT");
         const cents = String(truth.cost).padStart(3, "0");
         const cost = `${cents.slice(0, -2)}.${cents.slice(-2)}`.replace(/\.?0+$/u, "");
-        if (staged.rows !== rows || staged.sums.cost !== cost || staged.sums.impressions !== String(truth.impressions)) {
+        if (
+          staged.rows !== rows ||
+          staged.sums.cost !== cost ||
+          staged.sums.impressions !== String(truth.impressions)
+        ) {
           throw new Error(`wrong figures: ${JSON.stringify(staged)}`);
         }
       };
       times.ingest.push(await timed(join(folder, `ingest-${round}.duckdb`), ingest));
     }
     const [engine, ingest] = [median(times.engine), median(times.ingest)];
-    return { rows, megabytes: Math.round(statSync(messy).size / 1e6), engine, ingest, ratio: Math.round((ingest / engine) * 100) / 100 };
+    return {
+      rows,
+      megabytes: Math.round(statSync(messy).size / 1e6),
+      engine,
+      ingest,
+      ratio: Math.round((ingest / engine) * 100) / 100,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function readClean(db: DuckDBConnection, path: string): Promise<void> {
-  const columns = "{'day':'DATE','campaign':'VARCHAR','ad_group':'VARCHAR','keyword':'VARCHAR','match_type':'VARCHAR','currency':'VARCHAR','impressions':'BIGINT','clicks':'BIGINT','cost':'DECIMAL(18,2)','conversions':'DECIMAL(18,2)','value':'DECIMAL(18,2)'}";
+  const columns =
+    "{'day':'DATE','campaign':'VARCHAR','ad_group':'VARCHAR','keyword':'VARCHAR','match_type':'VARCHAR','currency':'VARCHAR','impressions':'BIGINT','clicks':'BIGINT','cost':'DECIMAL(18,2)','conversions':'DECIMAL(18,2)','value':'DECIMAL(18,2)'}";
   await db.run("BEGIN TRANSACTION");
-  await db.run(`CREATE TABLE facts AS SELECT * FROM read_csv('${path}', columns = ${columns}, auto_detect = false, header = false, delim = ',', quote = '"')`);
+  await db.run(
+    `CREATE TABLE facts AS SELECT * FROM read_csv('${path}', columns = ${columns}, auto_detect = false, header = false, delim = ',', quote = '"')`,
+  );
   await db.run("COMMIT");
 }
 

@@ -13,7 +13,10 @@ export interface Written {
  * Korean) and beside it the same rows clean: ISO days, plain numbers, no preamble. Seeded: two runs write the same.
  */
 export async function writeExports(messy: string, clean: string, rows: number): Promise<Written> {
-  const [a, b] = [createWriteStream(messy, { highWaterMark: 2 ** 22 }), createWriteStream(clean, { highWaterMark: 2 ** 22 })];
+  const [a, b] = [
+    createWriteStream(messy, { highWaterMark: 2 ** 22 }),
+    createWriteStream(clean, { highWaterMark: 2 ** 22 }),
+  ];
   a.write('Search keyword report\n"January 1, 2025 - December 31, 2025"\n');
   a.write("Day,Campaign,Ad group,Keyword,Match type,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value\n");
   const random = generator(20260302);
@@ -37,7 +40,8 @@ export async function writeExports(messy: string, clean: string, rows: number): 
     [left, right] = ["", ""];
     if (ready.includes(false)) await new Promise((resolve) => setImmediate(resolve));
   }
-  for (const label of ["Search", "Display", "Video", "Account"]) left += ` --,Total: ${label}, --, --, --,USD,"1,000,000","20,000",31415.92,10.00,"2,718.28"\n`;
+  for (const label of ["Search", "Display", "Video", "Account"])
+    left += ` --,Total: ${label}, --, --, --,USD,"1,000,000","20,000",31415.92,10.00,"2,718.28"\n`;
   a.end(left);
   b.end(right);
   await Promise.all([finished(a), finished(b)]);

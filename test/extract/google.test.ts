@@ -36,19 +36,165 @@ const linesOf = (path: string): number => {
   return text.replace(/\n$/u, "").split("\n").length;
 };
 const accounted = ({ tables }: InspectedFile): number =>
-  tables.reduce((sum, { rows, rejected, skipped }) => sum + rows + rejected + Object.values(skipped).reduce((a, b) => a + b, 0), 0);
+  tables.reduce(
+    (sum, { rows, rejected, skipped }) => sum + rows + rejected + Object.values(skipped).reduce((a, b) => a + b, 0),
+    0,
+  );
 
 // Sums by hand from the samples.
 const expected: [string, object[]][] = [
-  ["google_ads/Campaign report.csv", [{ format: "google_ads.table", cut: ["day", "campaign"], level: "campaign", rows: 4, currency: "USD", encoding: "utf-8", from: "2026-03-02", to: "2026-03-03", skipped: { preamble: 3, totals: 2, duplicates: 1, blank: 0, ignored: 0 }, sums: { impressions: "13814", clicks: "129", cost: "97225.38", conversions: "3.33", conversion_value: "1298.5" } }]],
-  ["google_ads/Search keyword report.csv", [{ format: "google_ads.table", cut: ["campaign", "ad_group", "keyword", "match_type"], level: "keyword", kind: "window", rows: 2, from: "2026-01-27", to: "2026-02-23", skipped: { preamble: 3, totals: 1, duplicates: 0, blank: 0, ignored: 0 }, sums: { impressions: "1520", clicks: "51", cost: "72.25", conversions: "1.5" } }]],
-  ["google_ads/캠페인 보고서.csv", [{ format: "google_ads.table", cut: ["day", "campaign"], rows: 2, currency: "KRW", encoding: "utf-16le", skipped: { preamble: 3, totals: 2, duplicates: 0, blank: 0, ignored: 0 }, sums: { impressions: "3225", clicks: "108", cost: "130250", conversions: "3.5", conversion_value: "312000" } }]],
-  ["google_ads/Time_series(2026.02.05-2026.02.06).csv", [{ format: "google_ads.overview_day", cut: ["day"], level: "account", rows: 2, currency: "USD", from: "2026-02-05", to: "2026-02-06", sums: { impressions: "1620", clicks: "21", cost: "1003.72" } }]],
-  ["google_ads/시계열_차트(2026.04.16-2026.04.17).csv", [{ format: "google_ads.overview_day", cut: ["day"], rows: 2, currency: "KRW", from: "2026-04-16", to: "2026-04-17", sums: { impressions: "587", cost: "5625" } }]],
-  ["google_ads/Day_&_hour(2026.02.05-2026.02.05).csv", [{ format: "google_ads.overview_hour", cut: ["hour"], kind: "window", rows: 2, from: "2026-02-05", to: "2026-02-05", sums: { impressions: "110", clicks: "6", cost: "2.45" } }]],
-  ["ga4/Traffic_acquisition_Session_primary_channel_group_(Default_channel_group).csv", [{ format: "ga4.standard", cut: ["channel_group"], kind: "window", rows: 2, from: "2026-03-01", to: "2026-03-31", sums: { sessions: "1400", engaged_sessions: "750", event_count: "6900", conversions: "39", conversion_value: "1350", engagement_seconds: "15400" } }]],
-  ["ga4/download.csv", [{ format: "ga4.daily", cut: ["day"], rows: 2, from: "2026-03-01", to: "2026-03-02", skipped: { preamble: 6, totals: 1, duplicates: 0, blank: 2, ignored: 0 }, sums: { sessions: "300", engaged_sessions: "170", new_users: "120", pageviews: "900", conversions: "9.5", conversion_value: "410.62001524003048" } }]],
-  ["ga4/보고서_개요.csv", [{ format: "ga4.overview_day", rows: 2, from: "2026-03-01", to: "2026-03-03", sums: { new_users: "24" } }, { format: "ga4.standard", cut: ["channel_group"], rows: 2, from: "2026-03-01", to: "2026-03-03", sums: { sessions: "100" } }]],
+  [
+    "google_ads/Campaign report.csv",
+    [
+      {
+        format: "google_ads.table",
+        cut: ["day", "campaign"],
+        level: "campaign",
+        rows: 4,
+        currency: "USD",
+        encoding: "utf-8",
+        from: "2026-03-02",
+        to: "2026-03-03",
+        skipped: { preamble: 3, totals: 2, duplicates: 1, blank: 0, ignored: 0 },
+        sums: {
+          impressions: "13814",
+          clicks: "129",
+          cost: "97225.38",
+          conversions: "3.33",
+          conversion_value: "1298.5",
+        },
+      },
+    ],
+  ],
+  [
+    "google_ads/Search keyword report.csv",
+    [
+      {
+        format: "google_ads.table",
+        cut: ["campaign", "ad_group", "keyword", "match_type"],
+        level: "keyword",
+        kind: "window",
+        rows: 2,
+        from: "2026-01-27",
+        to: "2026-02-23",
+        skipped: { preamble: 3, totals: 1, duplicates: 0, blank: 0, ignored: 0 },
+        sums: { impressions: "1520", clicks: "51", cost: "72.25", conversions: "1.5" },
+      },
+    ],
+  ],
+  [
+    "google_ads/캠페인 보고서.csv",
+    [
+      {
+        format: "google_ads.table",
+        cut: ["day", "campaign"],
+        rows: 2,
+        currency: "KRW",
+        encoding: "utf-16le",
+        skipped: { preamble: 3, totals: 2, duplicates: 0, blank: 0, ignored: 0 },
+        sums: { impressions: "3225", clicks: "108", cost: "130250", conversions: "3.5", conversion_value: "312000" },
+      },
+    ],
+  ],
+  [
+    "google_ads/Time_series(2026.02.05-2026.02.06).csv",
+    [
+      {
+        format: "google_ads.overview_day",
+        cut: ["day"],
+        level: "account",
+        rows: 2,
+        currency: "USD",
+        from: "2026-02-05",
+        to: "2026-02-06",
+        sums: { impressions: "1620", clicks: "21", cost: "1003.72" },
+      },
+    ],
+  ],
+  [
+    "google_ads/시계열_차트(2026.04.16-2026.04.17).csv",
+    [
+      {
+        format: "google_ads.overview_day",
+        cut: ["day"],
+        rows: 2,
+        currency: "KRW",
+        from: "2026-04-16",
+        to: "2026-04-17",
+        sums: { impressions: "587", cost: "5625" },
+      },
+    ],
+  ],
+  [
+    "google_ads/Day_&_hour(2026.02.05-2026.02.05).csv",
+    [
+      {
+        format: "google_ads.overview_hour",
+        cut: ["hour"],
+        kind: "window",
+        rows: 2,
+        from: "2026-02-05",
+        to: "2026-02-05",
+        sums: { impressions: "110", clicks: "6", cost: "2.45" },
+      },
+    ],
+  ],
+  [
+    "ga4/Traffic_acquisition_Session_primary_channel_group_(Default_channel_group).csv",
+    [
+      {
+        format: "ga4.standard",
+        cut: ["channel_group"],
+        kind: "window",
+        rows: 2,
+        from: "2026-03-01",
+        to: "2026-03-31",
+        sums: {
+          sessions: "1400",
+          engaged_sessions: "750",
+          event_count: "6900",
+          conversions: "39",
+          conversion_value: "1350",
+          engagement_seconds: "15400",
+        },
+      },
+    ],
+  ],
+  [
+    "ga4/download.csv",
+    [
+      {
+        format: "ga4.daily",
+        cut: ["day"],
+        rows: 2,
+        from: "2026-03-01",
+        to: "2026-03-02",
+        skipped: { preamble: 6, totals: 1, duplicates: 0, blank: 2, ignored: 0 },
+        sums: {
+          sessions: "300",
+          engaged_sessions: "170",
+          new_users: "120",
+          pageviews: "900",
+          conversions: "9.5",
+          conversion_value: "410.62001524003048",
+        },
+      },
+    ],
+  ],
+  [
+    "ga4/보고서_개요.csv",
+    [
+      { format: "ga4.overview_day", rows: 2, from: "2026-03-01", to: "2026-03-03", sums: { new_users: "24" } },
+      {
+        format: "ga4.standard",
+        cut: ["channel_group"],
+        rows: 2,
+        from: "2026-03-01",
+        to: "2026-03-03",
+        sums: { sessions: "100" },
+      },
+    ],
+  ],
 ];
 
 describe("exports of Google Ads and Analytics", () => {
@@ -63,14 +209,34 @@ describe("exports of Google Ads and Analytics", () => {
 
 describe("a Search Console zip", () => {
   const member = (name: string) => readFileSync(join(samples, "search_console", name), "utf8");
-  const members = () => ({ "Chart.csv": member("Chart.csv"), "Queries.csv": member("Queries.csv"), "Filters.csv": member("Filters.csv") });
+  const members = () => ({
+    "Chart.csv": member("Chart.csv"),
+    "Queries.csv": member("Queries.csv"),
+    "Filters.csv": member("Filters.csv"),
+  });
 
   it("takes a relative range from the chart, and the account and the day of download from its name", async () => {
     const path = zip("shop.example-Performance-on-Search-2026-03-05.zip", members());
     const { tables } = await one(path);
     expect(tables).toMatchObject([
-      { format: "search_console.chart", account: "shop.example", generated: "2026-03-05", rows: 2, from: "2026-03-01", to: "2026-03-02", sums: { clicks: "27", impressions: "810", position_weight: "8782" } },
-      { format: "search_console.queries", level: "query", kind: "window", rows: 2, from: "2026-03-01", to: "2026-03-02", sums: { clicks: "11", impressions: "220", position_weight: "865" } },
+      {
+        format: "search_console.chart",
+        account: "shop.example",
+        generated: "2026-03-05",
+        rows: 2,
+        from: "2026-03-01",
+        to: "2026-03-02",
+        sums: { clicks: "27", impressions: "810", position_weight: "8782" },
+      },
+      {
+        format: "search_console.queries",
+        level: "query",
+        kind: "window",
+        rows: 2,
+        from: "2026-03-01",
+        to: "2026-03-02",
+        sums: { clicks: "11", impressions: "220", position_weight: "865" },
+      },
     ]);
   });
 
@@ -88,7 +254,10 @@ describe("a Search Console zip", () => {
   it("refuses a path that leaves the folder and a member that inflates a hundredfold", async () => {
     const slip = await one(zip("slip.zip", { "../Chart.csv": member("Chart.csv") }));
     const bomb = await one(zip("bomb.zip", { "Chart.csv": "0".repeat(3_000_000) }));
-    expect([slip, bomb].map(({ problems }) => problems.map(({ code }) => code))).toEqual([["FILE_ZIP_REFUSED"], ["FILE_ZIP_REFUSED"]]);
+    expect([slip, bomb].map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ["FILE_ZIP_REFUSED"],
+      ["FILE_ZIP_REFUSED"],
+    ]);
   });
 });
 
@@ -99,12 +268,18 @@ describe("damaged input", () => {
     const text = `${head}2026-03-02,1,A,USD,10,1.50\n2026-03-02,2,B,USD,ten,1.50\n2026-02-30,3,C,USD,1,1\n2026-03-02,4,"D,USD,5,1\n2026-03-02,5,E,USD,5,0.25\n`;
     const file = await one(write("Campaign report.csv", text));
     expect(file.tables).toMatchObject([{ rows: 2, rejected: 3, sums: { impressions: "15", cost: "1.75" } }]);
-    expect(file.problems.filter(({ text: line }) => line !== null).map(({ code, line }) => [code, line])).toEqual([["FILE_ROW_NUMBER", 5], ["FILE_ROW_DATE", 6], ["FILE_ROW_QUOTE", 7]]);
+    expect(file.problems.filter(({ text: line }) => line !== null).map(({ code, line }) => [code, line])).toEqual([
+      ["FILE_ROW_NUMBER", 5],
+      ["FILE_ROW_DATE", 6],
+      ["FILE_ROW_QUOTE", 7],
+    ]);
     expect(accounted(file)).toBe(8);
   });
 
   it("shows both lines where an id stands twice on a day with other figures", async () => {
-    const file = await one(write("twice.csv", `${head}2026-03-02,1,A,USD,10,1\n2026-03-02,1,A,USD,11,1\n2026-03-02,2,B,USD,7,2\n`));
+    const file = await one(
+      write("twice.csv", `${head}2026-03-02,1,A,USD,10,1\n2026-03-02,1,A,USD,11,1\n2026-03-02,2,B,USD,7,2\n`),
+    );
     expect(file.tables).toMatchObject([{ rows: 1, rejected: 2, sums: { impressions: "7" } }]);
     expect(file.problems.some(({ code }) => code === "FILE_ROWS_CONTRADICT")).toBe(true);
   });
@@ -112,7 +287,9 @@ describe("damaged input", () => {
   it("does not load a file of two currencies, or of another account than its source's", async () => {
     const two = await one(write("two.csv", `${head}2026-03-02,1,A,USD,10,1\n2026-03-02,2,B,KRW,11,1\n`));
     expect(two).toMatchObject({ tables: [], problems: [{ code: "FILE_CURRENCIES" }] });
-    const path = zip("other.example-Performance-on-Search-2026-03-05.zip", { "Chart.csv": readFileSync(join(samples, "search_console/Chart.csv"), "utf8") });
+    const path = zip("other.example-Performance-on-Search-2026-03-05.zip", {
+      "Chart.csv": readFileSync(join(samples, "search_console/Chart.csv"), "utf8"),
+    });
     const read = await readTables(path, { formats, work, source: { account: "sc-domain:mine.example" } });
     expect(read.tables).toEqual([]);
     expect(read.problems.map(({ code }) => code)).toEqual(["FILE_ACCOUNT_DIFFERS"]);
@@ -131,7 +308,10 @@ describe("a file large enough to be read as it lies there", () => {
     ["with a line twice", "2026-03-02,C1,USD,11,1.25\n"],
     ["with a bad line", "2026-03-02,C9,USD,many,1.25\n"],
   ])("gives the same figures and lines as read record by record: %s", async (_, extra) => {
-    const rows = Array.from({ length: 40 }, (_, index) => `2026-03-02,C${index},USD,"1,${100 + index}",${index}.25\n`).join("");
+    const rows = Array.from(
+      { length: 40 },
+      (_, index) => `2026-03-02,C${index},USD,"1,${100 + index}",${index}.25\n`,
+    ).join("");
     const text = `Campaign report\n"March 2, 2026 - March 3, 2026"\nDay,Campaign,Currency code,Impr.,Cost\n2026-03-02,C1,USD,11,1.25\n${rows}${extra}\n --,Total: Account,USD,9,9\n`;
     const path = write("large.csv", text);
     const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -156,6 +336,7 @@ describe("a source's glob", () => {
     for (const name of ["b.csv", "a.csv", ".hidden"]) writeFileSync(join(inbox, "google-ads", name), "x");
     const found = await resolveSource(inbox, "google-ads/*");
     expect(found.map((path) => path.split("/").at(-1))).toEqual(["a.csv", "b.csv"]);
-    for (const glob of ["../*", "/etc/passwd", "a/../../b"]) await expect(resolveSource(inbox, glob)).rejects.toThrow("FILE_PATH_REFUSED");
+    for (const glob of ["../*", "/etc/passwd", "a/../../b"])
+      await expect(resolveSource(inbox, glob)).rejects.toThrow("FILE_PATH_REFUSED");
   });
 });

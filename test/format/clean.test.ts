@@ -10,11 +10,14 @@ const db = await (await DuckDBInstance.create(":memory:")).connect();
 /** What the cleaning's SQL makes of each cell, as text. */
 async function bySql(cells: readonly string[], expression: string): Promise<(string | null)[]> {
   const values = cells.map((cell, index) => `(${index}, ${literal(cell)})`).join(", ");
-  const result = await db.runAndReadAll(`SELECT CAST(${expression} AS VARCHAR) FROM (VALUES ${values}) AS t(i, c) ORDER BY i`);
+  const result = await db.runAndReadAll(
+    `SELECT CAST(${expression} AS VARCHAR) FROM (VALUES ${values}) AS t(i, c) ORDER BY i`,
+  );
   return result.getRows().map(([value]) => (value === null || value === undefined ? null : plain(String(value))));
 }
 
-const plain = (text: string): string => (/^-?\d+\.\d+$/u.test(text) ? text.replace(/\.?0+$/u, "").replace(/^-0$/u, "0") : text);
+const plain = (text: string): string =>
+  /^-?\d+\.\d+$/u.test(text) ? text.replace(/\.?0+$/u, "").replace(/^-0$/u, "0") : text;
 const style = { thousands: ",", decimal: "." } as const;
 const rule = (scale: NumberRule["scale"]): NumberRule => ({ style, scale });
 
@@ -22,7 +25,9 @@ const number = fc.oneof(
   fc.integer({ min: -9_999_999, max: 999_999_999 }).map(String),
   fc.integer({ min: -9_999_999, max: 999_999_999 }).map((value) => value.toLocaleString("en-US")),
   fc.double({ min: -1e6, max: 1e9, noNaN: true }).map(String),
-  fc.tuple(fc.constantFrom("US$", "₩", "$", "EUR ", "-", "("), fc.integer({ min: 0, max: 99_999 })).map(([sign, value]) => `${sign}${value.toLocaleString("en-US")}${sign === "(" ? ")" : ""}`),
+  fc
+    .tuple(fc.constantFrom("US$", "₩", "$", "EUR ", "-", "("), fc.integer({ min: 0, max: 99_999 }))
+    .map(([sign, value]) => `${sign}${value.toLocaleString("en-US")}${sign === "(" ? ")" : ""}`),
   fc.string({ unit: fc.constantFrom(..."0123456789,.-eE$₩ ()x_%+"), maxLength: 12 }),
 );
 
@@ -30,7 +35,9 @@ describe("numbers", () => {
   it.each([0, 17] as const)("are the same in SQL and here, whatever stands in the cell (scale %i)", async (scale) => {
     await fc.assert(
       fc.asyncProperty(fc.array(number, { minLength: 20, maxLength: 60 }), async (cells) => {
-        const here = cells.map((cell) => readNumber(cell, rule(scale))).map((value) => (value === null ? null : plain(value)));
+        const here = cells
+          .map((cell) => readNumber(cell, rule(scale)))
+          .map((value) => (value === null ? null : plain(value)));
         expect(await bySql(cells, numberSql("c", rule(scale)))).toEqual(here);
       }),
       { numRuns: 25 },
@@ -63,9 +70,20 @@ describe("numbers", () => {
 describe("days", () => {
   it("are the same in SQL and here, and only days that exist", async () => {
     const formats = ["iso", "%Y.%m.%d.", "%d %b %Y", "%Y년 %m월 %d일"];
-    const part = fc.record({ y: fc.integer({ min: 1990, max: 2040 }), m: fc.integer({ min: 0, max: 13 }), d: fc.integer({ min: 0, max: 32 }) });
+    const part = fc.record({
+      y: fc.integer({ min: 1990, max: 2040 }),
+      m: fc.integer({ min: 0, max: 13 }),
+      d: fc.integer({ min: 0, max: 32 }),
+    });
     const two = (value: number) => String(value).padStart(2, "0");
-    const cell = part.chain(({ y, m, d }) => fc.constantFrom(`${y}-${two(m)}-${two(d)}`, `${y}.${two(m)}.${two(d)}.`, `Thu, ${d} Feb ${y}`, `${y}년 ${m}월 ${d}일 (목)`));
+    const cell = part.chain(({ y, m, d }) =>
+      fc.constantFrom(
+        `${y}-${two(m)}-${two(d)}`,
+        `${y}.${two(m)}.${two(d)}.`,
+        `Thu, ${d} Feb ${y}`,
+        `${y}년 ${m}월 ${d}일 (목)`,
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(cell, { minLength: 20, maxLength: 60 }), async (cells) => {
         expect(await bySql(cells, daySql("c", formats))).toEqual(cells.map((each) => readDay(each, formats)));

@@ -16,12 +16,19 @@ export function numberSql(cell: string, { style, scale, take, times, unit }: Num
   const type = scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`;
   const careful = `try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`;
   if (take || times || unit || style.decimal !== ".") return careful;
-  const narrow = (number: string) => (scale === 0 ? `CAST(${number} AS BIGINT)` : `CAST(CAST(${number} AS DECIMAL(18,4)) AS ${type})`);
+  const narrow = (number: string) =>
+    scale === 0 ? `CAST(${number} AS BIGINT)` : `CAST(CAST(${number} AS DECIMAL(18,4)) AS ${type})`;
   const fraction = scale === 0 ? "" : "([.][0-9]{1,4})?";
   const short = [
-    scale === 0 ? `WHEN CAST(try_cast(${text} AS BIGINT) AS VARCHAR) = ${text}` : `WHEN regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}')`,
+    scale === 0
+      ? `WHEN CAST(try_cast(${text} AS BIGINT) AS VARCHAR) = ${text}`
+      : `WHEN regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}')`,
     `THEN ${narrow(text)}`,
-    ...(style.thousands === "," ? [`WHEN regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3}){1,3}${fraction}') THEN ${narrow(`replace(${text}, ',', '')`)}`] : []),
+    ...(style.thousands === ","
+      ? [
+          `WHEN regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3}){1,3}${fraction}') THEN ${narrow(`replace(${text}, ',', '')`)}`,
+        ]
+      : []),
   ];
   return `CASE ${short.join(" ")} ELSE ${careful} END`;
 }
@@ -67,7 +74,12 @@ function grammar({ thousands, decimal }: NumberStyle, whole: boolean): string {
   return `^(?:[-(] ?(?:${sign})?|${sign}-?)?${digits} ?(?:%|원|[A-Z]{3})?[)]?$`;
 }
 
-const separators: Readonly<Record<NumberStyle["thousands"], string>> = { ",": ",", ".": ".", " ": " \u00A0\u202F", "": "" };
+const separators: Readonly<Record<NumberStyle["thousands"], string>> = {
+  ",": ",",
+  ".": ".",
+  " ": " \u00A0\u202F",
+  "": "",
+};
 
 function carefulSql(cell: string, { style, scale, times, unit }: Omit<NumberRule, "take">): string {
   const bare = `trim(${cell}, ' ' || chr(9) || chr(160))`;

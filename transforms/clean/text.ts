@@ -5,7 +5,10 @@ export function literal(text: string): string {
 
 /** The form in which header cells are compared: width, case, spaces and marks of byte order say nothing. */
 export function headerKey(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\uFEFF\u200B]+/gu, "").toLowerCase();
+  return text
+    .normalize("NFKC")
+    .replace(/[\s\uFEFF\u200B]+/gu, "")
+    .toLowerCase();
 }
 
 /** Splits `지출 금액 (KRW)` into name and currency. Only ISO codes count: `클릭률(CTR)` keeps its brackets. */

@@ -12,14 +12,17 @@ export function longSheets(sheet: Sheet): Sheet[] {
   const index = (role: string) => matches.find(({ column }) => column.is === role)?.index ?? -1;
   const [metric, from, to, value] = [index("metric"), index("from"), index("to"), index("value")];
   const dates = format.dates;
-  const dims = matches.filter(({ column }) => !["metric", "from", "to", "value", "ignore", "currency", "account"].includes(column.is));
+  const dims = matches.filter(
+    ({ column }) => !["metric", "from", "to", "value", "ignore", "currency", "account"].includes(column.is),
+  );
   const groups = new Map<string, Sheet>();
   const rejected = [...sheet.rejected];
   for (const row of sheet.rows) {
     const id = (row.cells[metric] ?? "").trim().toLowerCase();
     const first = readDay(row.cells[from] ?? "", dates);
     const last = readDay((row.cells[to] ?? "").trim() === "" ? (row.cells[from] ?? "") : (row.cells[to] ?? ""), dates);
-    const refuse = (code: "metric" | "date", at: number) => rejected.push({ line: row.line, text: row.cells.join(","), code, column: code, found: row.cells[at] ?? "" });
+    const refuse = (code: "metric" | "date", at: number) =>
+      rejected.push({ line: row.line, text: row.cells.join(","), code, column: code, found: row.cells[at] ?? "" });
     if (!(id in metrics)) {
       refuse("metric", metric);
       continue;
@@ -31,8 +34,14 @@ export function longSheets(sheet: Sheet): Sheet[] {
     const filled = dims.filter(({ index: at }) => (row.cells[at] ?? "").trim() !== "");
     const window = first === last ? ("day" as const) : { from: first, to: last };
     const key = [id, window === "day" ? window : `${first} ${last}`, ...filled.map((each) => each.column.is)].join(" ");
-    const column: Column = { is: id as MetricId, names: [id], numbers: matches.find((each) => each.index === value)?.column.numbers };
-    const others = matches.filter((each) => filled.includes(each) || ["from", "currency", "account"].includes(each.column.is));
+    const column: Column = {
+      is: id as MetricId,
+      names: [id],
+      numbers: matches.find((each) => each.index === value)?.column.numbers,
+    };
+    const others = matches.filter(
+      (each) => filled.includes(each) || ["from", "currency", "account"].includes(each.column.is),
+    );
     const header = { ...sheet.header, matches: [...others, { column, index: value, currency: null }], unknown: [] };
     const group = groups.get(key) ?? { ...emptySheet(header, sheet.width, sheet.facts), window, strict: true };
     group.rows.push(row);

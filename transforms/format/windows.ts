@@ -20,10 +20,19 @@ export function splitWindows(sheet: Sheet): Sheet[] {
     if (isTotals(row.cells, sheet.header)) totals += 1;
     else if (!first || !last || first > last) {
       const bad = first ? to : from;
-      rejected.push({ line: row.line, text: row.cells.join(","), code: "date", column: bad.column.names?.[0] ?? bad.column.is, found: row.cells[bad.index] ?? "" });
+      rejected.push({
+        line: row.line,
+        text: row.cells.join(","),
+        code: "date",
+        column: bad.column.names?.[0] ?? bad.column.is,
+        found: row.cells[bad.index] ?? "",
+      });
     } else {
       const key = first === last ? "day" : `${first} ${last}`;
-      const group = groups.get(key) ?? { ...emptySheet(sheet.header, sheet.width, sheet.facts), window: first === last ? ("day" as const) : { from: first, to: last } };
+      const group = groups.get(key) ?? {
+        ...emptySheet(sheet.header, sheet.width, sheet.facts),
+        window: first === last ? ("day" as const) : { from: first, to: last },
+      };
       group.rows.push(row);
       groups.set(key, group);
     }
