@@ -1,3 +1,4 @@
+import { type Theme, theme } from "../templates/theme.ts";
 import type { RawRow } from "../transforms/records.ts";
 import type { Report } from "../transforms/report/model.ts";
 
@@ -33,6 +34,7 @@ export async function renderDocuments(
   const chart = await mailChart(report);
   const { renderEmail } = await import("../templates/email/render.ts");
   const mail = renderEmail(report, {
+    theme: themeOf(report),
     chart: chart && { cid: chart.cid, width: chart.width, height: chart.height, alt: chart.alt },
     attachments,
   });
@@ -41,7 +43,7 @@ export async function renderDocuments(
 
 async function workbook(report: Report, rows: readonly RawRow[], name: string): Promise<DocumentFile> {
   const { renderWorkbook } = await import("../templates/excel/render.ts");
-  const bytes = await renderWorkbook(report, { rows: each(rows), rowColumns: columnsOf(rows) });
+  const bytes = await renderWorkbook(report, { theme: themeOf(report), rows: each(rows), rowColumns: columnsOf(rows) });
   return {
     filename: `${name}.xlsx`,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -51,7 +53,16 @@ async function workbook(report: Report, rows: readonly RawRow[], name: string): 
 
 async function pdfDocument(report: Report, name: string): Promise<DocumentFile> {
   const { renderPdf } = await import("../templates/pdf/render.ts");
-  return { filename: `${name}.pdf`, contentType: "application/pdf", bytes: await renderPdf(report) };
+  return {
+    filename: `${name}.pdf`,
+    contentType: "application/pdf",
+    bytes: await renderPdf(report, { theme: themeOf(report) }),
+  };
+}
+
+/** The house theme with the client's colours of changes. */
+function themeOf({ change_colours }: Report): Theme {
+  return { ...theme, changeColours: change_colours };
 }
 
 /** `한빛커피 광고 주간 리포트 2026-10-26`: sorts by period, free of what file systems refuse. */

@@ -28,7 +28,7 @@ function held({ values }: Series): boolean {
 /** One series of the trend as a chart, its last value named at its end. */
 export function trendChart(
   report: Report,
-  { kpi, label, values }: Series,
+  { kpi, label, values, provisional }: Series,
   { width, height }: { width: number; height: number },
 ): LineChart {
   const { points } = report.trend;
@@ -46,7 +46,7 @@ export function trendChart(
         label: formatCompact(values.findLast((value) => value !== null) ?? null, format, report.locale),
         values: values.map(number),
         style: "solid",
-        hollow: points.map(({ partial, provisional }) => partial || provisional),
+        hollow: points.map(({ partial }, at) => partial || provisional[at] === true),
       },
     ],
     level: levelOf(format),
@@ -77,11 +77,11 @@ function levelOf(kpi: Kpi | typeof plainCount): LineChart["level"] {
   return { value: Number(kpi.goal.target), label: kpi.goal.text };
 }
 
-/** What a hollow point means, where there is one. */
-export function hollowWords({ locale, trend }: Report): string | null {
+/** What a hollow point means, where one of these series has one. */
+export function hollowWords({ locale, trend }: Report, series: readonly Series[] = trend.series): string | null {
   const said = words(locale);
   const kinds = [
-    trend.points.some(({ provisional }) => provisional) ? said.provisional : "",
+    series.some(({ provisional }) => provisional.includes(true)) ? said.provisional : "",
     trend.points.some(({ partial }) => partial) ? said.partial : "",
   ].filter(Boolean);
   return kinds.length > 0 ? `○ ${kinds.join(" · ")}` : null;

@@ -87,7 +87,10 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   if (chart) {
     const scene = lineChart(chart, { ...theme, colours: { ...colours, line: colours.accentSoft } });
     canvas.tag("Figure", () => canvas.paint(scene, x + 16, y + text), { alt: scene.alt });
-    const hollow = hollowWords(report);
+    const hollow = hollowWords(
+      report,
+      report.trend.series.filter(({ kpi }) => kpi === report.headline),
+    );
     if (hollow) {
       canvas.tag("P", () =>
         canvas.text(hollow, {

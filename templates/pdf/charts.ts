@@ -29,7 +29,7 @@ export function trendCharts(flow: Flow, report: Report): void {
   flow.heading(sectionTitle("trend", report.locale), {
     level: 2,
     keep: (charts[0]?.height ?? 0) + 14,
-    aside: hollowWords(report) ?? undefined,
+    aside: hollowWords(report, trendSeries(report).slice(0, 3)) ?? undefined,
   });
   charts.forEach((chart, index) => {
     if (index > 0) flow.space(8);

@@ -100,6 +100,7 @@ export function buildReport(material: Material): Report | null {
     period,
     comparisons,
     compare: [...def.compare],
+    change_colours: def.change_colours,
     sections: [...def.sections],
     banners: bannersOf(period, kpis, missing, given),
     summary: summaryOf(kpis, why, def),

@@ -27,6 +27,8 @@ export interface Report {
   comparisons: Record<Basis, PeriodInfo | null>;
   /** The comparisons shown, in order; the first heads the mail. */
   compare: Basis[];
+  /** Colours of changes: by good and bad, or by direction (in Korea red is up). */
+  change_colours: "good_bad" | "kr" | "western";
   /** What to show, in order. */
   sections: SectionId[];
   /** What the reader must know before any number: late, provisional, incomplete. */
@@ -156,7 +158,13 @@ export interface Pacing {
 /** Thirteen periods, oldest first, the report's own last. */
 export interface Trend {
   points: { from: string; to: string; label: string; partial: boolean; provisional: boolean }[];
-  series: { kpi: string; label: string; values: (string | null)[] }[];
+  series: {
+    kpi: string;
+    label: string;
+    values: (string | null)[];
+    /** Which values platforms may still restate: a week's conversions are open long after its cost stands. */
+    provisional: boolean[];
+  }[];
 }
 
 export interface Daily {

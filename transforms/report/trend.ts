@@ -23,6 +23,10 @@ export function trendOf(defs: readonly KpiDef[], given: Inputs): Trend {
       kpi: kpi.id,
       label: kpiLabel(kpi, def),
       values: (readings[index] ?? []).map(({ value }) => textOrNull(value)),
+      provisional: (readings[index] ?? []).map((reading, at) => {
+        const period = periods.trend[at];
+        return period !== undefined && isKpiProvisional(reading, period, given);
+      }),
     })),
   };
 }
