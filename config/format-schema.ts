@@ -26,6 +26,7 @@ const NumberStyle = z.strictObject({
   decimal: z.enum([".", ","]).optional().describe("The decimal sign (default `.`)."),
 });
 const Derivation = z.string().refine(isDerivation, { error: "is no sum or product of words" });
+const Both = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
 const Weight = z.int().min(0).nullable();
 const Target = z.enum([...metricIds, ...dimensionIds, ...columnRoles]);
 
@@ -99,7 +100,7 @@ const common = {
   preamble: z
     .array(Pattern)
     .describe(
-      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, or `filter_<name>` for what narrows the export.",
+      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, `incomplete` (the platform says that figures lack), `rows` (how many there must be), or `filter_<name>` for what narrows the export. A pattern with `\\n` is laid over all the lines together.",
     ),
   file_names: z.array(Pattern).describe("The same over the file's name. `generated` is the time of generation."),
   dates: Dates,
@@ -118,7 +119,10 @@ const common = {
     .describe("How rows of totals are known."),
   drop_rows: z
     .array(z.strictObject({ names: Names, values: z.array(z.string()).min(1) }))
-    .describe("Rows that are not ours, by the value of a column. They count as `ignored`."),
+    .describe("Rows that are not ours, by the value of a column (`*` at its start or end). They count as `ignored`."),
+  footer: z
+    .array(Pattern)
+    .describe("Regular expressions over the lines below the rows, shorter than these. They count as `ignored`."),
   derive: z
     .partialRecord(z.enum(metricIds), z.union([Derivation, z.array(Derivation).min(1)]))
     .describe(
@@ -133,6 +137,9 @@ const common = {
     .describe(
       "Place among all cuts of the platform when totals are taken: base plus each dimension's weight; a dimension with null, or rank null, never feeds totals.",
     ),
+  alone: z
+    .array(z.enum(dimensionIds))
+    .describe("Dimensions that divide nothing where all rows hold the same value: `rank` then leaves them out."),
   rename: z
     .record(z.string(), z.enum(factNames))
     .describe("Header cells whose real name is a fact: `Primary: metric`."),
@@ -159,7 +166,7 @@ const FormatSchema = z.strictObject({
     .enum(shapes)
     .optional()
     .describe(
-      "`table` (default): a header row, found by its content. `blocks`: many tables, each after comment lines. `vertical`: label and value on each line. `long`: metric, from, to, value. `headerless`: columns by position.",
+      "`table` (default): a header row, found by its content. `blocks`: many tables, each after comment lines. `vertical`: label and value on each line. `long`: metric, from, to, value. `wide`: a column for each day. `headerless`: columns by position.",
     ),
   kind: z
     .enum(["daily", "window", "snapshot"])
@@ -172,6 +179,10 @@ const FormatSchema = z.strictObject({
     .describe("What must be there to call it this format, by `is` or `as`; of a list, one."),
   forbids: z.array(z.string()).optional().describe("What must not be there."),
   facts: z.array(z.enum(factNames)).optional().describe("Facts that must be stated above the header."),
+  refuse: z
+    .strictObject({ what: Both.describe("What the file is."), instead: Both.describe("What to download instead.") })
+    .optional()
+    .describe("Known, and never loaded: a file that holds no figures, or none that can be kept apart."),
 });
 
 export const PlatformSchema = z.strictObject({
@@ -230,6 +241,9 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
       meaning: totals.meaning ?? "unrelated",
     },
     dropRows: format.drop_rows ?? yaml.drop_rows ?? [],
+    footer: format.footer ?? yaml.footer ?? [],
+    refuse: format.refuse ?? null,
+    alone: format.alone ?? yaml.alone ?? [],
     derive: Object.fromEntries(
       Object.entries(format.derive ?? yaml.derive ?? {}).map(([id, text]) => [id, [text].flat()]),
     ) as Format["derive"],

@@ -23,7 +23,7 @@ export function readDirectly(
   const formats = platforms.flatMap((each) => each.formats).filter(({ shape }) => shape === "table");
   const { found } = recognise({ rows: records.slice(0, 20).map((each) => each.cells), file: origin.hint }, formats);
   const headerLine = found ? records[found.header]?.line : undefined;
-  if (!found || headerLine === undefined) return null;
+  if (!found || found.format.refuse || headerLine === undefined) return null;
   const roles = new Set(found.matches.map(({ column }) => column.is));
   if (roles.has("from") && !roles.has("day")) return null;
 

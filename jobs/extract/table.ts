@@ -1,9 +1,9 @@
-import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
 import { readFactDay } from "../../transforms/clean/date.ts";
+import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
 import { declaredPeriod, filtersOf } from "../../transforms/format/recognise.ts";
-import type { Reject, Sheet, Skipped } from "../../transforms/format/sheet.ts";
+import { isDropped, isTotals, type Reject, type Sheet, type Skipped } from "../../transforms/format/sheet.ts";
 import { type ChannelId, type DimensionId, metrics, type PlatformId } from "../../transforms/metrics.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
 import type { Extraction } from "../warehouse/warehouse.ts";
@@ -100,11 +100,21 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
   if (problems.length > 0) return { table: null, problems };
 
   const unknown = header.unknown.map(({ name }) => name);
-  if (unknown.length > 0) problems.push(problem("FILE_COLUMNS_UNKNOWN", { file, columns: unknown.join(", "), platform: format.platform }, place));
-  if (format.lastNewline === true && !making.text.endsWith("\n")) problems.push(problem("FILE_CUT_OFF", { file }, place));
+  if (unknown.length > 0)
+    problems.push(
+      problem("FILE_COLUMNS_UNKNOWN", { file, columns: unknown.join(", "), platform: format.platform }, place),
+    );
+  if (format.lastNewline === true && !making.text.endsWith("\n"))
+    problems.push(problem("FILE_CUT_OFF", { file }, place));
+  if (facts.incomplete) problems.push(problem("FILE_INCOMPLETE", { file }, place));
+  const lines = sheet.rows.length + sheet.rejected.length;
+  if (facts.rows && lines < Number(facts.rows.replaceAll(",", ""))) {
+    problems.push(problem("FILE_ROWS_MISSING", { file, stated: facts.rows, found: lines }, place));
+  }
   const filters = filtersOf(facts);
   const money = plan.metrics.some((id) => metrics[id].unit === "money");
-  const vat = matches.find(({ column }) => column.vat)?.column.vat ?? declared.vat ?? (format.set.vat as Table["vat"]) ?? null;
+  const vat =
+    matches.find(({ column }) => column.vat)?.column.vat ?? declared.vat ?? (format.set.vat as Table["vat"]) ?? null;
   const table: Table = {
     channel: declared.channel ?? format.channel,
     platform: format.platform,
@@ -114,7 +124,13 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     metrics: plan.metrics,
     filters,
     kind: plan.kind,
-    rank: Object.keys(filters).length > 0 ? null : rankOf(format, plan.cut),
+    rank:
+      Object.keys(filters).length > 0
+        ? null
+        : rankOf(
+            format,
+            plan.cut.filter((id) => !isAlone(id, sheet)),
+          ),
     currency: currency ?? declared.currency ?? (money ? (format.set.currency ?? null) : null),
     vat: money ? vat : null,
     declared: period,
@@ -148,8 +164,26 @@ function rankOf({ rank }: Format, cut: readonly DimensionId[]): number | null {
   return sum;
 }
 
+/** Whether a dimension that may stand alone does: all rows hold the same value, so that adding them counts nothing twice. */
+function isAlone(id: DimensionId, { header, rows }: Sheet): boolean {
+  const index = header.matches.find(({ column }) => column.is === id)?.index;
+  if (index === undefined || !header.format.alone.includes(id)) return false;
+  const ours = rows.filter(({ cells }) => !isTotals(cells, header) && !isDropped(cells, header));
+  return new Set(ours.map(({ cells }) => (cells[index] ?? "").trim())).size <= 1;
+}
+
 /** From the coarsest to the finest; the last that a cut holds is its level. */
-const levels: readonly DimensionId[] = ["campaign", "ad_group", "ad", "keyword", "search_term", "query", "page", "post", "email"];
+const levels: readonly DimensionId[] = [
+  "campaign",
+  "ad_group",
+  "ad",
+  "keyword",
+  "search_term",
+  "query",
+  "page",
+  "post",
+  "email",
+];
 
 function levelOf(cut: readonly DimensionId[]): Table["level"] {
   return levels.findLast((id) => cut.includes(id)) ?? "account";
@@ -204,4 +238,3 @@ function currenciesOf({ header, rows, facts }: Sheet): string[] {
 function instant(text: string): string | null {
   return /^\d{4}-\d{2}-\d{2}T/u.test(text) ? text : readFactDay(text);
 }
-

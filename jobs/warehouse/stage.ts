@@ -112,7 +112,7 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
   );
   const kinds = await rows(
     db,
-    `SELECT CASE WHEN ${counted} THEN 'row' WHEN verdict = 'row' THEN 'duplicates' ELSE split_part(verdict, ' ', 1) END AS kind, count(*) AS lines FROM judged GROUP BY 1`,
+    `SELECT CASE WHEN ${counted} THEN 'row' WHEN verdict = 'row' THEN 'duplicates' ELSE split_part(verdict, ' ', 1) END AS kind, count(DISTINCT line) AS lines FROM judged GROUP BY 1`,
   );
   const count = (kind: string) => Number(kinds.find((each) => each.kind === kind)?.lines ?? 0);
   const skipped = { ...table.skipped };
@@ -133,7 +133,7 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
     problems.push(problem("FILE_ROWS_REJECTED", facts, { file, line: worst.line }));
   }
   return {
-    rows: found.rows,
+    rows: count("row"),
     rejected,
     rejectedTotal,
     skipped,

@@ -1,73 +1,22 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Big from "big.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatsOf } from "../../config/formats.ts";
-import { projectConfig } from "../../config/load.ts";
-import { type InspectReport, inspect } from "../../jobs/extract/inspect.ts";
+import { describe, expect, it } from "vitest";
+import { inspect } from "../../jobs/extract/inspect.ts";
 import { readTables } from "../../jobs/extract/read.ts";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
 import { stage } from "../../jobs/warehouse/stage.ts";
-import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { ChannelId, MetricId } from "../../transforms/metrics.ts";
+import { describeSamples, formatTests, sample } from "./samples.ts";
 
-/** What stands beside a sample: worked out from the figures as they were written down, never from the program. */
-interface Expected {
-  /** Lines of the file; a quoted line break belongs to its record. */
-  lines: number;
-  tables: { rows: number; rejected: number; skipped: Record<string, number>; sums: Record<string, string> }[];
-  problems: string[];
-}
+const tests = formatTests();
+const { held, look } = tests;
 
-const samples = join(import.meta.dirname, "..", "samples");
-const platforms = ["naver_searchad", "meta_ads", "x", "facebook_page", "instagram", "mailchimp", "manual"];
-const files = platforms.flatMap((platform) =>
-  readdirSync(join(samples, platform))
-    .filter((name) => existsSync(join(samples, platform, `${name}.expected.json`)))
-    .map((name) => ({ platform, name, path: join(samples, platform, name) })),
+describeSamples(
+  "exports of Naver, Meta, X, Facebook, Instagram, Mailchimp and by hand",
+  ["naver_searchad", "meta_ads", "x", "facebook_page", "instagram", "mailchimp", "manual"],
+  tests,
 );
-
-let formats: PlatformFormats[];
-let work: string;
-let report: InspectReport;
-
-beforeAll(async () => {
-  work = mkdtempSync(join(tmpdir(), "bogo-formats-"));
-  formats = (await formatsOf(projectConfig)).formats;
-  report = await inspect(
-    files.map(({ path }) => path),
-    { formats, work },
-  );
-});
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-
-const sample = (platform: string, name: string) => join(samples, platform, name);
-const look = (...paths: string[]) => inspect(paths, { formats, work, inOrder: true });
-
-describe("exports of Naver, Meta, X, Facebook, Instagram, Mailchimp and by hand", () => {
-  it.each(files.map((file, index) => ({ ...file, index })))(
-    "$platform/$name is read to the last digit",
-    ({ path, index }) => {
-      const expected = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
-      const found = report.files[index];
-      expect(found?.tables).toMatchObject(expected.tables);
-      expect(found?.tables.map(({ sums }) => sums)).toEqual(expected.tables.map(({ sums }) => sums));
-      expect(found?.problems.map(({ code }) => code)).toEqual(expected.problems);
-    },
-  );
-
-  it.each(files.map((file, index) => ({ ...file, index })))(
-    "every line of $platform/$name is accounted for",
-    ({ path, index }) => {
-      const { lines } = JSON.parse(readFileSync(`${path}.expected.json`, "utf8")) as Expected;
-      const held = report.files[index]?.tables.map(({ rows, rejected, skipped }) =>
-        [rows, rejected, ...Object.values(skipped)].reduce((sum, each) => sum + each, 0),
-      );
-      expect(held?.reduce((sum, each) => sum + each, 0)).toBe(lines);
-    },
-  );
-});
 
 describe("what overlaps", () => {
   it("adds ads that share a name and day where the export has no ids", async () => {
@@ -86,11 +35,11 @@ describe("what overlaps", () => {
 
   it("takes the download whose window ends later for the newer one, also where both end with the same post", async () => {
     const text = readFileSync(sample("x", "account_analytics_content_2026-10-26_2026-11-01.csv"), "utf8");
-    const older = join(work, "account_analytics_content_2026-10-05_2026-10-31.csv");
-    const newer = join(work, "account_analytics_content_2026-10-12_2026-11-01.csv");
+    const older = join(held.work, "account_analytics_content_2026-10-05_2026-10-31.csv");
+    const newer = join(held.work, "account_analytics_content_2026-10-12_2026-11-01.csv");
     writeFileSync(newer, text);
     writeFileSync(older, text.replace(",1204,20,", ",1100,19,"));
-    const { combined } = await inspect([newer, older], { formats, work });
+    const { combined } = await inspect([newer, older], held);
     expect(combined).toMatchObject([{ rows: 4, sums: { impressions: "6325", likes: "101" } }]);
   });
 
@@ -107,10 +56,10 @@ describe("what overlaps", () => {
 
 describe("what feeds totals", () => {
   const totals = async (channel: ChannelId, metric: MetricId, from: string, to: string, ...paths: string[]) => {
-    const warehouse = await openDuckDb(":memory:", { read: [work] });
+    const warehouse = await openDuckDb(":memory:", { read: [held.work] });
     try {
       for (const path of paths) {
-        for (const table of (await readTables(path, { formats, work, source: { account: "one" } })).tables) {
+        for (const table of (await readTables(path, { ...held, source: { account: "one" } })).tables) {
           const account = table.account ?? "one";
           await warehouse.load({ ...table, account }, async (extraction, into) => {
             const {
@@ -133,7 +82,7 @@ describe("what feeds totals", () => {
   };
   const naver = (name: string) => sample("naver_searchad", name);
   const noAccount = (path: string, name: string) => {
-    const copy = join(work, name);
+    const copy = join(held.work, name);
     writeFileSync(copy, readFileSync(path, "utf8").replace(",hanbit", ",one"));
     return copy;
   };
@@ -168,7 +117,7 @@ describe("what feeds totals", () => {
 
 describe("what is damaged", () => {
   const given = async (name: string, text: string) => {
-    const path = join(work, name);
+    const path = join(held.work, name);
     writeFileSync(path, text);
     return (await look(path)).files[0];
   };
@@ -201,7 +150,7 @@ describe("what is damaged", () => {
 
   it("counts follows once in an audience file that repeats them between shares of people", async () => {
     const follows = '"Facebook follows"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n"2026-10-02T00:00:00","6"\n';
-    const path = join(work, "Audience.csv");
+    const path = join(held.work, "Audience.csv");
     writeFileSync(
       path,
       Buffer.from(

@@ -3,6 +3,7 @@ import type { HeaderMatch } from "./header.ts";
 import { longSheets } from "./long.ts";
 import { type Nearest, recognise } from "./recognise.ts";
 import { emptySheet, isBlank, isTotals, type Line, type Sheet } from "./sheet.ts";
+import { wideSheets } from "./wide.ts";
 import { splitWindows } from "./windows.ts";
 
 export interface CutInput {
@@ -15,6 +16,8 @@ export interface CutInput {
 export interface Cut {
   sheets: Sheet[];
   nearest: Nearest | null;
+  /** Why a table that a format knows is never loaded. */
+  refused?: NonNullable<Format["refuse"]>;
 }
 
 /** Cuts a file's records into plain tables. Every record ends in exactly one of them: as a row, rejected or skipped. */
@@ -25,10 +28,12 @@ export function cutSheets(records: readonly Line[], input: CutInput): Cut {
   if (blocks.length > 0) return blockSheets(records, { ...input, formats: blocks });
 
   const rows = records.slice(0, 20).map((record) => record.cells);
-  const { found, nearest } = recognise({ rows, file: input.file }, of("table", "long"), input.facts);
+  const { found, nearest } = recognise({ rows, file: input.file }, of("table", "long", "wide"), input.facts);
+  if (found?.format.refuse) return { sheets: [], nearest: null, refused: found.format.refuse };
   if (found) {
     const sheet = bodySheet(records, found.header, found, found.facts);
     if (found.format.shape === "long") return { sheets: longSheets(sheet), nearest: null };
+    if (found.format.shape === "wide") return { sheets: wideSheets(sheet), nearest: null };
     return { sheets: splitWindows(sheet), nearest: null };
   }
   for (const format of of("headerless")) {
@@ -62,7 +67,10 @@ function addRow(sheet: Sheet, { line, cells, broken }: Line): void {
   if (broken) sheet.rejected.push({ line, text, code: broken, column: "", found: "" });
   else if (cells.length === width) sheet.rows.push({ line, cells });
   else if (isTotals(cells, header)) sheet.skipped.totals += 1;
-  else if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === "")) sheet.rows.push({ line, cells: cells.slice(0, width) });
+  else if (cells.length < width && header.format.footer.some((each) => new RegExp(each, "u").test(text)))
+    sheet.skipped.ignored += 1;
+  else if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ""))
+    sheet.rows.push({ line, cells: cells.slice(0, width) });
   else sheet.rejected.push({ line, text, code: "cells", column: String(width), found: String(cells.length) });
 }
 
@@ -82,7 +90,11 @@ function blockSheets(records: readonly Line[], { file, formats, facts }: CutInpu
     const at = records.findIndex((record) => !isComment(record) && !isBlank(record));
     const own = records.filter((record, place) => place < at && isComment(record)).map((record) => record.cells);
     const header = at < 0 ? [] : [records[at]?.cells ?? []];
-    const result = recognise({ rows: [...own, ...(index > 0 ? common : []), ...header].slice(-20), file }, formats, facts);
+    const result = recognise(
+      { rows: [...own, ...(index > 0 ? common : []), ...header].slice(-20), file },
+      formats,
+      facts,
+    );
     if (result.found && at >= 0) sheets.push(bodySheet(records, at, result.found, result.found.facts));
     else {
       nearest ??= result.nearest;
@@ -120,10 +132,14 @@ function chunk(records: readonly Line[], comment: string): Line[][] {
 function headerless(records: readonly Line[], format: Format, facts: Readonly<Record<string, string>>): Sheet | null {
   const { columns } = format;
   const sample = records.filter((record) => !isBlank(record)).slice(0, 5);
-  const fitting = ({ cells }: Line) => cells.length === columns.length && columns.every(({ pattern }, index) => !pattern || new RegExp(pattern, "u").test(cells[index] ?? ""));
+  const fitting = ({ cells }: Line) =>
+    cells.length === columns.length &&
+    columns.every(({ pattern }, index) => !pattern || new RegExp(pattern, "u").test(cells[index] ?? ""));
   if (sample.length === 0 || !sample.every(fitting)) return null;
-  const matches = columns.map((column, index) => ({ column, index, currency: column.currency ?? null })).filter(({ column }) => column.is !== "ignore");
-  return bodySheet(records, -1, { format, matches, unknown: [], missing: [] }, facts, columns.length);
+  const matches = columns
+    .map((column, index) => ({ column, index, currency: column.currency ?? null }))
+    .filter(({ column }) => column.is !== "ignore");
+  return bodySheet(records, -1, { format, matches, unknown: [], days: [], missing: [] }, facts, columns.length);
 }
 
 /**
@@ -150,7 +166,8 @@ function vertical(records: readonly Line[], formats: readonly Format[], { file, 
   const sheet = emptySheet({ ...found, unknown: [] }, labels.length, found.facts);
   for (const { line, cells } of groups) sheet.rows.push({ line, cells: labels.map((label) => cells.get(label) ?? "") });
   const firsts = new Set(groups.map(({ line }) => line));
-  for (const record of records) if (!firsts.has(record.line)) sheet.skipped[isBlank(record) ? "blank" : "preamble"] += 1;
+  for (const record of records)
+    if (!firsts.has(record.line)) sheet.skipped[isBlank(record) ? "blank" : "preamble"] += 1;
   return sheet;
 }
 

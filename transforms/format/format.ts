@@ -1,4 +1,4 @@
-import type { ChannelId, DimensionId, MetricId, PlatformId } from "../metrics.ts";
+import type { ChannelId, DimensionId, MetricId, PlatformId, Text } from "../metrics.ts";
 
 /** What a column may hold besides a metric or a dimension. */
 export const columnRoles = [
@@ -26,10 +26,12 @@ export const factNames = [
   "metric",
   "title",
   "search_type",
+  "incomplete",
+  "rows",
 ] as const;
 export type FactName = (typeof factNames)[number];
 
-export const shapes = ["table", "blocks", "vertical", "long", "headerless"] as const;
+export const shapes = ["table", "blocks", "vertical", "long", "wide", "headerless"] as const;
 export type Shape = (typeof shapes)[number];
 
 export interface NumberStyle {
@@ -98,11 +100,18 @@ export interface Format {
   nulls: readonly string[];
   numbers: NumberStyle;
   totals: Totals;
+  /** `*` may stand at the start or the end of a value. */
   dropRows: readonly { names: readonly string[]; values: readonly string[] }[];
+  /** Lines shorter than the header that close a file: regular expressions. */
+  footer: readonly string[];
+  /** Known, and never loaded: what the file is, and what to download instead. */
+  refuse: { what: Text; instead: Text } | null;
   /** The first expression whose words all have a column. */
   derive: Readonly<Partial<Record<MetricId, readonly string[]>>>;
   /** Null: never feeds totals. Else the base plus each dimension's weight; a null weight takes the cut out. */
   rank: Readonly<{ base: number } & Partial<Record<DimensionId, number | null>>> | null;
+  /** Dimensions that divide nothing where all rows hold the same value; the rank then leaves them out. */
+  alone: readonly DimensionId[];
   /** Header cells whose real name is a fact: `{ Primary: metric }`. */
   rename: Readonly<Record<string, FactName>>;
   comment: string | null;

@@ -1,3 +1,4 @@
+import { readDay } from "../clean/date.ts";
 import { headerCurrency, headerKey } from "../clean/text.ts";
 import type { Column, Format } from "./format.ts";
 
@@ -15,20 +16,29 @@ export interface HeaderMatch {
   matches: Match[];
   /** Header cells that the format does not know. */
   unknown: { index: number; name: string }[];
+  /** Of a `wide` format: the columns whose header is a day. */
+  days: { index: number; day: string }[];
   /** What `requires` asks for and is not there; with what `forbids` names and is. */
   missing: string[];
 }
 
 /** Lays a format's columns over a header row. Of two columns that hold the same thing, the format's first counts. */
-export function matchHeader(cells: readonly string[], format: Format, facts: Readonly<Record<string, string>> = {}): HeaderMatch {
+export function matchHeader(
+  cells: readonly string[],
+  format: Format,
+  facts: Readonly<Record<string, string>> = {},
+): HeaderMatch {
   const index = nameIndex(format);
   const found: (Match & { order: number })[] = [];
   const unknown: HeaderMatch["unknown"] = [];
+  const days: HeaderMatch["days"] = [];
   for (const [at, cell] of cells.entries()) {
     const fact = format.rename[cell.trim()];
     const text = fact ? (facts[fact] ?? cell) : cell;
     const { orders, currency } = lookUp(text, format, index);
-    if (orders.length === 0 && cell.trim() !== "") unknown.push({ index: at, name: cell.trim() });
+    const day = format.shape === "wide" && orders.length === 0 ? readDay(text, format.dates) : null;
+    if (day) days.push({ index: at, day });
+    else if (orders.length === 0 && cell.trim() !== "") unknown.push({ index: at, name: cell.trim() });
     for (const order of orders) {
       const column = format.columns[order];
       if (column) found.push({ column, index: at, order, currency: column.currency ?? currency });
@@ -43,7 +53,9 @@ export function matchHeader(cells: readonly string[], format: Format, facts: Rea
     else if (match.column.fallback) first.fallbacks = [...(first.fallbacks ?? []), match.index];
   }
   const matches = [...taken.values()];
-  return { format, matches, unknown, missing: missingFrom(format, new Set(matches.map((each) => requirementOf(each.column)))) };
+  const missing = missingFrom(format, new Set(matches.map((each) => requirementOf(each.column))));
+  if (format.shape === "wide" && days.length === 0) missing.push("days");
+  return { format, matches, unknown, days, missing };
 }
 
 /** Whether a row could be this format's header at all: a quick look before the thorough one. */
@@ -60,9 +72,14 @@ export function targetOf({ is, as, part }: Column): string {
 const requirementOf = ({ is, as }: Column): string => (is === "helper" ? (as ?? is) : is);
 
 function missingFrom({ requires, forbids }: Format, present: ReadonlySet<string>): string[] {
-  const lacking = requires.filter((need) => (typeof need === "string" ? !present.has(need) : !need.some((each) => present.has(each))));
+  const lacking = requires.filter((need) =>
+    typeof need === "string" ? !present.has(need) : !need.some((each) => present.has(each)),
+  );
   const unwanted = forbids.filter((each) => present.has(each));
-  return [...lacking.map((need) => (typeof need === "string" ? need : need.join("|"))), ...unwanted.map((each) => `-${each}`)];
+  return [
+    ...lacking.map((need) => (typeof need === "string" ? need : need.join("|"))),
+    ...unwanted.map((each) => `-${each}`),
+  ];
 }
 
 const indexes = new WeakMap<Format, Map<string, number[]>>();
@@ -78,7 +95,11 @@ function nameIndex(format: Format): Map<string, number[]> {
   return index;
 }
 
-function lookUp(cell: string, format: Format, index: Map<string, number[]>): { orders: number[]; currency: string | null } {
+function lookUp(
+  cell: string,
+  format: Format,
+  index: Map<string, number[]>,
+): { orders: number[]; currency: string | null } {
   const exact = index.get(keyOf(cell));
   if (exact) return { orders: exact, currency: null };
   const { name, currency } = headerCurrency(cell);
@@ -94,7 +115,9 @@ const patterns = new WeakMap<Format, [RegExp, number][]>();
 function patternsOf(format: Format): [RegExp, number][] {
   const known = patterns.get(format);
   if (known) return known;
-  const made = format.columns.flatMap(({ pattern }, order): [RegExp, number][] => (pattern ? [[new RegExp(pattern, "u"), order]] : []));
+  const made = format.columns.flatMap(({ pattern }, order): [RegExp, number][] =>
+    pattern ? [[new RegExp(pattern, "u"), order]] : [],
+  );
   patterns.set(format, made);
   return made;
 }

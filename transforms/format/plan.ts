@@ -42,7 +42,9 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const day = dayOf(by, format, facts);
   const parts = dimensionIds.flatMap((id) => dimensionParts(id, by, format));
   const values = metricIds.flatMap((id) => metricParts(id, by, format));
-  const helpers = matches.filter(({ column }) => column.is === "helper").map((match) => ({ name: match.column.as ?? "", sql: numberOf(match, format, 17), match }));
+  const helpers = matches
+    .filter(({ column }) => column.is === "helper")
+    .map((match) => ({ name: match.column.as ?? "", sql: numberOf(match, format, 17), match }));
   const present = new Set([...values, ...helpers].map((each) => each.name));
   const derived = metricIds.flatMap((id) => {
     const text = format.derive[id]?.find((each) => wordsOf(each).every((word) => present.has(word)));
@@ -60,7 +62,10 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
     judged: `SELECT *, ${verdict} AS verdict FROM (SELECT *, ${cells.map((each) => `${each.sql} AS "${each.name}"`).join(", ")} FROM raw)`,
     key: [...(day ? ['"day"'] : []), ...cut.map((id) => `"${id}"`), ...unknown.map(({ index }) => `c${index}`)],
     hasId: matches.some(({ column }) => column.part === "id" && cut.includes(column.is as DimensionId)),
-    names: Object.fromEntries([...matches.map((each) => [each.index, each.column.names?.[0] ?? each.column.is]), ...unknown.map((each) => [each.index, each.name])]),
+    names: Object.fromEntries([
+      ...matches.map((each) => [each.index, each.column.names?.[0] ?? each.column.is]),
+      ...unknown.map((each) => [each.index, each.name]),
+    ]),
   };
 }
 
@@ -70,14 +75,26 @@ interface Part {
   match?: Match;
 }
 
-const role = ({ column }: Match): string => (column.is === "helper" ? `helper ${column.as}` : column.part === "id" ? `${column.is} id` : column.is);
+const role = ({ column }: Match): string =>
+  column.is === "helper" ? `helper ${column.as}` : column.part === "id" ? `${column.is} id` : column.is;
 
-function dayOf(by: ReadonlyMap<string, Match>, format: Format, facts: PlanFacts): { sql: string; index: number } | null {
+function dayOf(
+  by: ReadonlyMap<string, Match>,
+  format: Format,
+  facts: PlanFacts,
+): { sql: string; index: number } | null {
   const day = by.get("day") ?? (facts.fromIsDay ? by.get("from") : undefined);
-  if (day) return { sql: daySql(`c${day.index}`, day.column.dates ?? format.dates), index: day.index };
+  if (day) {
+    const { index, column } = day;
+    const cell = column.take ? `regexp_extract(c${index}, ${literal(column.take)}, 1)` : `c${index}`;
+    return { sql: daySql(cell, column.dates ?? format.dates), index };
+  }
   const index = by.get("day_index");
   if (!index || !facts.from) return null;
-  return { sql: `CAST(${literal(facts.from)} AS DATE) + CASE WHEN regexp_full_match(c${index.index}, '[0-9]{1,4}') THEN CAST(c${index.index} AS INTEGER) END`, index: index.index };
+  return {
+    sql: `CAST(${literal(facts.from)} AS DATE) + CASE WHEN regexp_full_match(c${index.index}, '[0-9]{1,4}') THEN CAST(c${index.index} AS INTEGER) END`,
+    index: index.index,
+  };
 }
 
 /** A dimension's value, and the name beside it where there is an id. */
@@ -89,7 +106,9 @@ function dimensionParts(id: DimensionId, by: ReadonlyMap<string, Match>, format:
   const named = name ? dimensionText(id, name) : "NULL";
   const keyed = key ? dimensionText(id, key) : null;
   const value = { name: id, sql: keyed ? (name ? `coalesce(${keyed}, ${named})` : keyed) : named };
-  return "entity" in dimensions[id] ? [value, { name: `${id}_name`, sql: named === "NULL" ? value.sql : named }] : [value];
+  return "entity" in dimensions[id]
+    ? [value, { name: `${id}_name`, sql: named === "NULL" ? value.sql : named }]
+    : [value];
 }
 
 function dimensionText(id: DimensionId, { index, fallbacks = [], column }: Match): string {
@@ -109,7 +128,13 @@ function metricParts(id: MetricId, by: ReadonlyMap<string, Match>, format: Forma
 
 function numberOf(match: Match, format: Format, scale: 0 | 6 | 17): string {
   const { column, index } = match;
-  return numberSql(`c${index}`, { scale, style: { ...format.numbers, ...column.numbers }, take: column.take, times: column.times, unit: column.unit });
+  return numberSql(`c${index}`, {
+    scale,
+    style: { ...format.numbers, ...column.numbers },
+    take: column.take,
+    times: column.times,
+    unit: column.unit,
+  });
 }
 
 interface Judging {
@@ -129,9 +154,14 @@ function verdictSql(judging: Judging): string {
   const totals = totalsSql(judging, cells);
   const ignored = format.dropRows.flatMap(({ names, values }) => {
     const match = judging.matches.find(({ column }) => column.names?.some((each) => names.includes(each)));
-    return match ? [`${textSql(`c${match.index}`)} IN (${values.map(literal).join(", ")})`] : [];
+    return match ? [values.map((each) => labelSql(textSql(`c${match.index}`), each)).join(" OR ")] : [];
   });
-  const when = [[blank, "blank"], ...totals.map((each) => [each, "totals"]), ...ignored.map((each) => [each, "ignored"]), ...badSql(judging)];
+  const when = [
+    [blank, "blank"],
+    ...totals.map((each) => [each, "totals"]),
+    ...ignored.map((each) => [each, "ignored"]),
+    ...badSql(judging),
+  ];
   return `CASE ${when.map(([test, verdict]) => `WHEN ${test} THEN ${literal(verdict ?? "")}`).join(" ")} ELSE 'row' END`;
 }
 
@@ -139,7 +169,9 @@ function totalsSql({ format, by }: Judging, cells: readonly string[]): string[] 
   const { labels, blank } = format.totals;
   const looked = cells.slice(0, format.totals.cells);
   const labelled = labels.flatMap((label) => looked.map((cell) => labelSql(cell, label)));
-  const named = blank.flatMap((target) => [by.get(target), by.get(`${target} id`)].filter((each) => each !== undefined));
+  const named = blank.flatMap((target) =>
+    [by.get(target), by.get(`${target} id`)].filter((each) => each !== undefined),
+  );
   const empty = named.map(({ index, column }) => unknownSql(`c${index}`, column.nulls ?? format.nulls));
   return [...(labelled.length > 0 ? [labelled.join(" OR ")] : []), ...(empty.length > 0 ? [empty.join(" AND ")] : [])];
 }
@@ -155,13 +187,20 @@ function badSql({ format, day, numbers, matches, facts }: Judging): [string, str
   const bad: [string, string][] = [];
   if (day) bad.push([`"day" IS NULL`, `bad date ${day.index}`]);
   for (const { name, match } of numbers) {
-    if (match) bad.push([`"${name}" IS NULL AND NOT ${unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls)}`, `bad number ${match.index}`]);
+    if (match)
+      bad.push([
+        `"${name}" IS NULL AND NOT ${unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls)}`,
+        `bad number ${match.index}`,
+      ]);
   }
   for (const { column, index } of matches) {
     const cell = textSql(`c${index}`);
-    if (column.part === "id") bad.push([`contains(c${index}, 'E+') AND try_cast(c${index} AS DOUBLE) IS NOT NULL`, `bad id ${index}`]);
-    if (column.is === "currency" && facts.currency) bad.push([`${cell} <> ${literal(facts.currency)}`, `bad currency ${index}`]);
-    if (column.is === "account" && facts.account) bad.push([`${cell} <> ${literal(facts.account)}`, `bad account ${index}`]);
+    if (column.part === "id")
+      bad.push([`contains(c${index}, 'E+') AND try_cast(c${index} AS DOUBLE) IS NOT NULL`, `bad id ${index}`]);
+    if (column.is === "currency" && facts.currency)
+      bad.push([`${cell} <> ${literal(facts.currency)}`, `bad currency ${index}`]);
+    if (column.is === "account" && facts.account)
+      bad.push([`${cell} <> ${literal(facts.account)}`, `bad account ${index}`]);
   }
   return bad;
 }

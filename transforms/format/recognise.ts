@@ -72,7 +72,7 @@ function weight(match: HeaderMatch | null, file: string): number {
   return count === 0 ? 0 : count * 1000 - match.unknown.length + (inFolderOf(match.format, file) ? 0.5 : 0);
 }
 
-const known = (match: HeaderMatch): number => new Set(match.matches.map((each) => each.index)).size;
+const known = (match: HeaderMatch): number => new Set(match.matches.map((each) => each.index)).size + match.days.length;
 
 /** How near a row comes to being a format's header: what it knows less what it lacks. */
 function nearness(match: HeaderMatch): number {
@@ -95,12 +95,15 @@ export function lineText(cells: readonly string[]): string {
     .trim();
 }
 
-/** The named groups that the patterns find in these lines; the first to state a fact wins. */
+/**
+ * The named groups that the patterns find in these lines; the first to state a fact wins. A pattern that names line
+ * breaks is laid over all of them together: where a fact stands may be all that tells it.
+ */
 export function readFacts(lines: readonly string[], patterns: readonly string[]): Record<string, string> {
   const facts: Record<string, string> = {};
   for (const pattern of patterns) {
     const expression = regex(pattern);
-    for (const line of lines) {
+    for (const line of pattern.includes("\\n") ? [lines.join("\n")] : lines) {
       for (const [name, value] of Object.entries(expression.exec(line)?.groups ?? {})) {
         if (value !== undefined && value.trim() !== "") facts[name] ??= value.trim();
       }

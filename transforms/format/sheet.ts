@@ -46,7 +46,8 @@ export function emptySheet(header: HeaderMatch, width: number, facts: Readonly<R
   return { header, width, facts, rows: [], rejected: [], skipped, window: null, keyCells: [], strict: false };
 }
 
-export const isBlank = ({ cells, broken }: Line): boolean => broken === null && cells.length === 1 && (cells[0] ?? "").trim() === "";
+export const isBlank = ({ cells, broken }: Line): boolean =>
+  broken === null && cells.length === 1 && (cells[0] ?? "").trim() === "";
 
 /** Whether a row is one of totals, by its label or its blank names: the same rule as the cleaning's SQL. */
 export function isTotals(cells: readonly string[], { format, matches }: HeaderMatch): boolean {
@@ -54,7 +55,17 @@ export function isTotals(cells: readonly string[], { format, matches }: HeaderMa
   const looked = [...cells.slice(0, count), cells.at(-1) ?? ""];
   if (labels.some((label) => looked.some((cell) => fits(cell, label)))) return true;
   const named = matches.filter(({ column }) => blank.includes(column.is));
-  return named.length > 0 && named.every(({ index, column }) => isUnknown(cells[index] ?? "", column.nulls ?? format.nulls));
+  return (
+    named.length > 0 && named.every(({ index, column }) => isUnknown(cells[index] ?? "", column.nulls ?? format.nulls))
+  );
+}
+
+/** Whether a row is not ours, by the value of a column: the same rule as the cleaning's SQL. */
+export function isDropped(cells: readonly string[], { format, matches }: HeaderMatch): boolean {
+  return format.dropRows.some(({ names, values }) => {
+    const match = matches.find(({ column }) => column.names?.some((each) => names.includes(each)));
+    return match !== undefined && values.some((each) => fits((cells[match.index] ?? "").trim(), each));
+  });
 }
 
 function fits(cell: string, label: string): boolean {

@@ -50,10 +50,10 @@ export const fileProblems = {
   },
   FILE_SPREADSHEET: {
     severity: "error",
-    say: { en: "{file} is a spreadsheet, not a CSV export.", ko: "{file:은/는} CSV가 아닌 스프레드시트 파일입니다." },
+    say: { en: "The workbook {file} was not read: {why}.", ko: "엑셀 파일 {file:을/를} 읽지 않았습니다: {why}" },
     next: {
-      en: "Choose CSV when downloading. Do not re-save it from Excel: that destroys long ids.",
-      ko: "다운로드할 때 CSV를 선택하세요. 엑셀에서 다시 저장하면 긴 ID가 손상됩니다.",
+      en: "Download it again, as CSV where the platform offers it, and do not re-save it from Excel. The other files are loaded.",
+      ko: "다시 내려받으세요. CSV를 선택할 수 있으면 CSV로 받고, 엑셀에서 다시 저장하지 마세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
   FILE_ACCOUNT_DIFFERS: {
@@ -95,6 +95,36 @@ export const fileProblems = {
     next: {
       en: "Add the day as a segment and export again, or give the source `period: { from, to }`.",
       ko: "일자 구분을 추가해 다시 내려받거나 소스에 `period: { from, to }`를 적으세요.",
+    },
+  },
+  FILE_REFUSED: {
+    severity: "error",
+    say: {
+      en: "{file} was not loaded: it is {what_en}.",
+      ko: "{file:을/를} 불러오지 않았습니다: {what_ko}",
+    },
+    next: { en: "{instead_en} The other files are loaded.", ko: "{instead_ko} 다른 파일은 그대로 불러옵니다." },
+  },
+  FILE_INCOMPLETE: {
+    severity: "warning",
+    say: {
+      en: "{file} says of itself that its newest figures may not be complete.",
+      ko: "{file}에 최근 수치가 완전하지 않을 수 있다고 적혀 있습니다.",
+    },
+    next: {
+      en: "Download the same report again tomorrow; the later file replaces this one's days.",
+      ko: "내일 같은 보고서를 다시 내려받으세요. 나중 파일이 이 파일의 날짜를 대체합니다.",
+    },
+  },
+  FILE_ROWS_MISSING: {
+    severity: "warning",
+    say: {
+      en: "{file} says that it has {stated} rows, but it has {found}.",
+      ko: "{file}에 {stated}개 행이 있다고 적혀 있지만 실제로는 {found}개입니다.",
+    },
+    next: {
+      en: "Download it again; the download may have been cut off.",
+      ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
     },
   },
   FILE_COLUMNS_UNKNOWN: {
