@@ -4,13 +4,14 @@ import { basename, join, sep } from "node:path";
 import { readDay } from "../../transforms/clean/date.ts";
 import { headerKey } from "../../transforms/clean/text.ts";
 import { cutSheets } from "../../transforms/format/cut.ts";
-import type { PlatformFormats } from "../../transforms/format/format.ts";
+import type { Format, PlatformFormats } from "../../transforms/format/format.ts";
 import type { Nearest } from "../../transforms/format/recognise.ts";
 import type { Sheet } from "../../transforms/format/sheet.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
-import { csvText, delimiterOf, readRecords } from "./csv.ts";
+import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
 import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
+import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
 import { type Declared, type Table, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
@@ -43,19 +44,27 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
     bytes = await readFile(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { file, sha256: "", encoding: null, tables: [], problems: [problem("FILE_UNREADABLE", { file, why }, { file })] };
+    return {
+      file,
+      sha256: "",
+      encoding: null,
+      tables: [],
+      problems: [problem("FILE_UNREADABLE", { file, why }, { file })],
+    };
   }
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
   if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
-  if (isSpreadsheet(bytes)) return unread(problem("FILE_SPREADSHEET", { file }, { file }));
   await mkdir(options.work, { recursive: true });
 
-  const platforms = options.formats.filter(({ platform }) => !options.source?.platform || options.source.platform === platform);
+  const platforms = options.formats.filter(
+    ({ platform }) => !options.source?.platform || options.source.platform === platform,
+  );
   const hint = (options.name ?? path).split(sep).slice(-2).join("/");
   const origin = { file, hint, sha256, path, declared: options.source ?? {}, work: options.work };
-  if (!isZip(bytes)) {
-    const direct = bytes.length >= (options.directFrom ?? directFrom) ? readDirectly(bytes, { ...origin, platforms }) : null;
+  if (!isZip(bytes) || isSpreadsheet(bytes)) {
+    const direct =
+      bytes.length >= (options.directFrom ?? directFrom) ? readDirectly(bytes, { ...origin, platforms }) : null;
     if (direct) return { file, sha256, encoding: "utf-8", ...direct };
     return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
   }
@@ -77,41 +86,69 @@ export interface Origin {
   work: string;
 }
 
+/** A text, or a sheet of a workbook, whose cells are cut already. */
 interface Part {
   name: string;
   encoding: Encoding;
   text: string;
+  records: CsvRecord[] | null;
 }
 
-async function readMembers(members: readonly Member[], platforms: readonly PlatformFormats[], origin: Origin): Promise<Omit<FileRead, "file" | "sha256">> {
+async function readMembers(
+  members: readonly Member[],
+  platforms: readonly PlatformFormats[],
+  origin: Origin,
+): Promise<Omit<FileRead, "file" | "sha256">> {
   const problems: Problem[] = [];
-  const parts: Part[] = members.map(({ name, bytes }) => {
-    const encoding = encodingOf(bytes);
-    return { name, encoding, text: decode(bytes, encoding) };
-  });
   const { file } = origin;
-  for (const part of parts) if (isDamaged(part.text)) return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
+  const parts: Part[] = [];
+  for (const { name, bytes } of members) {
+    if (isSpreadsheet(bytes)) {
+      const { sheets, problem: refused } = await readSpreadsheet(bytes, file);
+      if (refused) return { encoding: null, tables: [], problems: [refused] };
+      parts.push(
+        ...sheets.map((sheet): Part => ({ name: sheet.name, encoding: "utf-8", text: "\n", records: sheet.records })),
+      );
+    } else {
+      const encoding = encodingOf(bytes);
+      parts.push({ name, encoding, text: decode(bytes, encoding), records: null });
+    }
+  }
+  for (const part of parts)
+    if (isDamaged(part.text))
+      return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
 
   const beside = siblingFacts(parts, platforms);
   const sheets: { sheet: Sheet; part: Part }[] = [];
   let nearest: Nearest | null = null;
   let stray = beside.lines;
   for (const part of parts.filter((each) => !beside.parts.has(each))) {
-    const name = members.length > 1 ? `${origin.hint} ${part.name}` : origin.hint;
+    const name = parts.length > 1 ? `${origin.hint} ${part.name}` : origin.hint;
     const cut = cutPart(part, name, platforms, beside.facts);
     nearest ??= cut.nearest;
-    if (cut.sheets.length === 0) stray += readRecords(part.text, delimiterOf(part.text)).length;
+    if (cut.refused) problems.push(refusal(file, cut.refused));
+    if (cut.sheets.length === 0) stray += recordsOf(part).length;
     for (const sheet of cut.sheets) sheets.push({ sheet, part });
   }
   const [host] = sheets;
-  if (!host) return { encoding: parts[0]?.encoding ?? null, tables: [], problems: [unknown(file, nearest)] };
+  if (!host) {
+    const why = problems.length > 0 ? distinct(problems) : [unknown(file, nearest)];
+    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why };
+  }
   host.sheet.skipped.ignored += stray;
 
   const chart = chartPeriod(sheets.map((each) => each.sheet));
   const tables: Table[] = [];
   for (const [index, { sheet, part }] of sheets.entries()) {
     const path = join(origin.work, `${origin.sha256.slice(0, 16)}-${index}.csv`);
-    const made = tableOf(sheet, { ...origin, table: index, encoding: part.encoding, text: part.text, fallback: chart, path });
+    const made = tableOf(sheet, {
+      ...origin,
+      table: index,
+      encoding: part.encoding,
+      text: part.text,
+      fallback: chart,
+      path,
+    });
     problems.push(...made.problems);
     if (!made.table) continue;
     await writeFile(path, csvText(numbered(sheet)));
@@ -120,16 +157,27 @@ async function readMembers(members: readonly Member[], platforms: readonly Platf
   return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems) };
 }
 
-function cutPart({ text }: Part, name: string, platforms: readonly PlatformFormats[], facts: Readonly<Record<string, string>>) {
+function cutPart(
+  part: Part,
+  name: string,
+  platforms: readonly PlatformFormats[],
+  facts: Readonly<Record<string, string>>,
+) {
   const formats = platforms.flatMap((each) => each.formats);
-  const delimiter = delimiterOf(text);
-  const lines = readRecords(text, delimiter);
+  const lines = recordsOf(part);
   const cut = cutSheets(lines, { file: name, formats, facts });
+  if (part.records) return cut;
   const width = cut.sheets.length === 1 && cut.sheets[0]?.header.format.shape === "table" ? cut.sheets[0].width : null;
-  const ragged = width !== null && lines.some(({ cells }, at) => at > 0 && cells.length !== width && cells.some((cell) => cell.includes("\n")));
+  const ragged =
+    width !== null &&
+    lines.some(({ cells }, at) => at > 0 && cells.length !== width && cells.some((cell) => cell.includes("\n")));
   // A stray quote shows only once the width is known; then the file is cut again with an eye on it.
-  return ragged ? cutSheets(readRecords(text, delimiter, width), { file: name, formats, facts }) : cut;
+  return ragged
+    ? cutSheets(readRecords(part.text, delimiterOf(part.text), width), { file: name, formats, facts })
+    : cut;
 }
+
+const recordsOf = ({ text, records }: Part): CsvRecord[] => records ?? readRecords(text, delimiterOf(text));
 
 /** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
 function* numbered({ rows }: Sheet): Generator<string[]> {
@@ -155,7 +203,9 @@ function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormat
       lines += rows.length + 1;
       for (const { cells } of rows) {
         const [label = "", value = ""] = cells.map((cell) => cell.trim());
-        const name = Object.entries(sibling.facts).find(([, names]) => names?.some((each) => headerKey(each) === headerKey(label)))?.[0];
+        const name = Object.entries(sibling.facts).find(([, names]) =>
+          names?.some((each) => headerKey(each) === headerKey(label)),
+        )?.[0];
         const key = name ?? `filter_${(sibling.values[label] ?? label).toLowerCase().replace(/\s+/gu, "_")}`;
         if (label !== "") facts[key] = sibling.values[value] ?? value;
       }
@@ -169,7 +219,9 @@ function chartPeriod(sheets: readonly Sheet[]): { from: string; to: string } | n
   for (const { header, rows } of sheets) {
     const day = header.matches.find(({ column }) => column.is === "day");
     if (!day || header.format.kind === "snapshot") continue;
-    const days = rows.map(({ cells }) => readDay(cells[day.index] ?? "", day.column.dates ?? header.format.dates)).filter((each) => each !== null);
+    const days = rows
+      .map(({ cells }) => readDay(cells[day.index] ?? "", day.column.dates ?? header.format.dates))
+      .filter((each) => each !== null);
     days.sort();
     const [from, to] = [days[0], days.at(-1)];
     if (from && to) return { from, to };
@@ -180,15 +232,18 @@ function chartPeriod(sheets: readonly Sheet[]): { from: string; to: string } | n
 export function unknown(file: string, nearest: Nearest | null): Problem {
   const missing = nearest?.missing.map((each) => (each.startsWith("-") ? `+ ${each.slice(1)}` : `– ${each}`)) ?? [];
   const extra = nearest?.unknown.slice(0, 8).map((each) => `+ ${each}`) ?? [];
-  return problem("FILE_UNKNOWN", { file, nearest: nearest?.format ?? "–", differs: [...missing, ...extra].join(", ") || "–" }, { file });
+  return problem(
+    "FILE_UNKNOWN",
+    { file, nearest: nearest?.format ?? "–", differs: [...missing, ...extra].join(", ") || "–" },
+    { file },
+  );
 }
 
-/** xlsx is a zip with a content list; xls is an OLE file. */
-function isSpreadsheet(bytes: Buffer): boolean {
-  return bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])) || (isZip(bytes) && bytes.subarray(0, 4096).includes("[Content_Types].xml"));
+function refusal(file: string, { what, instead }: NonNullable<Format["refuse"]>): Problem {
+  const facts = { what_en: what.en, what_ko: what.ko, instead_en: instead.en, instead_ko: instead.ko };
+  return problem("FILE_REFUSED", { file, ...facts }, { file });
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
 }
-

@@ -19,22 +19,42 @@ export function isZip(bytes: Buffer): boolean {
  */
 export function unzip(bytes: Buffer, file: string): { members: Member[]; problem: Problem | null } {
   const refuse = (why: string) => ({ members: [], problem: problem("FILE_ZIP_REFUSED", { file, why }, { file }) });
+  const { entries, refused } = judgeZip(bytes);
+  if (refused) return refuse(refused);
   try {
-    const entries = directory(bytes);
-    if (entries === null) return refuse("no central directory: the download is not complete");
-    if (entries.length > limits.entries) return refuse(`${entries.length} entries, more than ${limits.entries}`);
-    const total = entries.reduce((sum, each) => sum + each.size, 0);
-    if (total > limits.total) return refuse(`${total} bytes unpacked, more than ${limits.total}`);
-    for (const { name, size, packed } of entries) {
-      if (name.startsWith("/") || /^[A-Za-z]:|\\|(^|\/)\.\.(\/|$)|\0/u.test(name)) return refuse(`a member's path leaves the folder: ${name}`);
-      if (size > limits.ratio * Math.max(packed, 1) && size > 2 ** 20) return refuse(`${name} is packed more than ${limits.ratio} times`);
-    }
     const kept = entries.filter(({ name }) => !name.endsWith("/") && !name.startsWith("__MACOSX/"));
     return { members: kept.map((entry) => ({ name: entry.name, bytes: inflate(bytes, entry) })), problem: null };
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
 }
+
+/** What a zip says it holds, and why it must not be unpacked. */
+export function judgeZip(bytes: Buffer): { entries: Entry[]; refused: string | null } {
+  try {
+    const entries = directory(bytes);
+    return entries
+      ? { entries, refused: refusal(entries) }
+      : { entries: [], refused: "no central directory: the download is not complete" };
+  } catch (error) {
+    return { entries: [], refused: messageOf(error) };
+  }
+}
+
+function refusal(entries: readonly Entry[]): string | null {
+  if (entries.length > limits.entries) return `${entries.length} entries, more than ${limits.entries}`;
+  const total = entries.reduce((sum, each) => sum + each.size, 0);
+  if (total > limits.total) return `${total} bytes unpacked, more than ${limits.total}`;
+  for (const { name, size, packed } of entries) {
+    if (name.startsWith("/") || /^[A-Za-z]:|\\|(^|\/)\.\.(\/|$)|\0/u.test(name))
+      return `a member's path leaves the folder: ${name}`;
+    if (size > limits.ratio * Math.max(packed, 1) && size > 2 ** 20)
+      return `${name} is packed more than ${limits.ratio} times`;
+  }
+  return null;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Entry {
   name: string;
