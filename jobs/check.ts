@@ -57,6 +57,7 @@ export async function check({
     ...judged.map(({ slug, client, problems: own, sends }) =>
       [
         `${client ? "✓" : "✗"} ${slug}${client ? `  ${client.name[lang]}` : `  ${words.refused[lang]}`}`,
+        ...(client || own.some(({ severity }) => severity === "error") ? [] : [`    ${words.byAgency[lang]}`]),
         ...own.map((each) => tell(each, lang)),
         ...(client ? sends.map((send) => tellSend(send, client, lang)) : []),
       ].join("\n"),
@@ -154,15 +155,21 @@ function tellSend({ report, slot }: Send, { slug, timezone }: Client, lang: Lang
   ].join("\n");
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 const words = {
   shared: { en: "For all clients", ko: "전체 클라이언트 공통" },
   refused: { en: "refused: it does not run until this is mended", ko: "오류가 있어 고칠 때까지 실행하지 않습니다" },
+  byAgency: {
+    en: "Its own file shows no error; agency.yaml, above, stops every client.",
+    ko: "이 클라이언트 파일에는 오류가 없습니다. 위의 agency.yaml 문제로 모든 클라이언트가 멈춰 있습니다.",
+  },
   ended: { en: "ended on", ko: "종료:" },
   on: { en: "on", ko: "대상 기간" },
   paused: { en: "paused", ko: "집행 없음" },
   sum: {
     en: (clients: number, right: number, errors: number, warnings: number) =>
-      `${right} of ${clients} clients are ready; ${errors} errors, ${warnings} warnings. Nothing was changed or sent.`,
+      `${right} of ${clients} clients are ready; ${counted(errors, "error")}, ${counted(warnings, "warning")}. Nothing was changed or sent.`,
     ko: (clients: number, right: number, errors: number, warnings: number) =>
       `클라이언트 ${clients}곳 중 ${right}곳 정상, 오류 ${errors}건, 경고 ${warnings}건. 아무것도 바뀌거나 발송되지 않았습니다.`,
   },

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from "commander";
-import { BogoError } from "../transforms/problem.ts";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { cadences } from "../transforms/metrics.ts";
+import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { rootsFrom } from "./roots.ts";
@@ -15,10 +16,15 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof BogoError)) throw error;
-    const { sayProblems } = await import("./problems.ts");
-    process.stderr.write(`${sayProblems(error.problems, languageIn(program.opts().lang))}\n`);
-    return error.problems.some((each) => each.code === "RUN_NO_DATA") ? 3 : 1;
+    const { exitCode, sayProblems } = await import("./problems.ts");
+    const { explainUnexpected } = await import("./unexpected.ts");
+    const known = error instanceof BogoError;
+    const problems = known ? error.problems : [problem("COMMAND_UNEXPECTED", { why: explainUnexpected(error) })];
+    // The stack is for whoever maintains the program; it never stands alone.
+    const stack = known ? error.cause : error;
+    const details = stack instanceof Error ? `\n\n${stack.stack}` : "";
+    process.stderr.write(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`);
+    return exitCode(problems.map((each) => each.code));
   }
 }
 
@@ -30,7 +36,8 @@ export function programOf(done: (code: number) => void): Command {
       "--home <folder>",
       "where config/, inbox/, state/ and out/ lie (or BOGO_CONFIG, BOGO_INBOX, BOGO_STATE, BOGO_OUT)",
     )
-    .option("--lang <language>", "ko or en (default: the system's)")
+    .addOption(new Option("--lang <language>", "the language it speaks (default: the system's)").choices(["ko", "en"]))
+    .showHelpAfterError("`--help` after a command shows how it is used.")
     .helpCommand(false)
     .exitOverride()
     .addHelpText("after", examples("bogo demo", "bogo check", "bogo run hanbit-coffee ppc --cadence weekly --dry-run"));
@@ -98,7 +105,7 @@ export function programOf(done: (code: number) => void): Command {
     .description("Makes one report now and sends it. Run again, it sends only what the first run could not.")
     .argument("<client>")
     .argument("<report>")
-    .option("--cadence <cadence>", "daily, weekly, monthly or quarterly, where the report has several")
+    .addOption(new Option("--cadence <cadence>", "which, where the report has several").choices(cadences))
     .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
     .option("--dry-run", "build everything, send nothing")
     .option("--to <address>", "a test send to this address alone; the real report still counts as not sent")
@@ -117,10 +124,10 @@ export function programOf(done: (code: number) => void): Command {
     .command("history")
     .description("What was sent, waits, is held or failed, and why.")
     .argument("[client]", "only this client")
-    .option("--limit <count>", "how many runs", "50")
+    .option("--limit <count>", "how many runs", countOf, 50)
     .option("--json", "the whole record, for programs")
     .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
-    .action((client: string | undefined, options: { limit: string; json?: boolean }) =>
+    .action((client: string | undefined, options: { limit: number; json?: boolean }) =>
       act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
     );
 
@@ -143,6 +150,12 @@ export function programOf(done: (code: number) => void): Command {
 }
 
 const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("Write a whole number from 1.");
+  return count;
+}
 
 /** The language asked for, else the system's: Korean where the locale is, English elsewhere. */
 function languageIn(asked: string | undefined): "ko" | "en" {

@@ -44,7 +44,8 @@ export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Wri
 /** The agency, or the problems that stop every client. */
 export function agencyOf({ config, problems }: Written): Agency {
   if (config.agency) return config.agency;
-  throw new BogoError(problems.filter(({ client, severity }) => client === undefined && severity === "error"));
+  const shared = problems.filter(({ client, severity }) => client === undefined && severity === "error");
+  throw new BogoError([problem("RUN_AGENCY_REFUSED"), ...shared]);
 }
 
 /** An accepted client by its slug, or why there is none. */
@@ -59,18 +60,27 @@ export function clientNamed({ config }: Written, slug: string): Client {
   return judged.client;
 }
 
-/** A client's report by its id and, where it goes out at several cadences, its cadence. */
-export function reportNamed(client: Client, id: string, cadence: string | undefined): ReportDef {
+/** A client's report by its id, once for each cadence at which it goes out. */
+export function reportsNamed(client: Client, id: string): ReportDef[] {
   const named = client.reports.filter((report) => report.id === id);
   const known = [...new Set(client.reports.map((report) => report.id))].join(", ");
   if (named.length === 0)
     throw new BogoError([problem("RUN_REPORT_UNKNOWN", { client: client.slug, found: id, known })]);
+  return named;
+}
+
+/** A client's report by its id and, where it goes out at several cadences, its cadence. */
+export function reportNamed(client: Client, id: string, cadence: string | undefined): ReportDef {
+  const named = reportsNamed(client, id);
   const fitting = cadence === undefined ? named : named.filter((report) => report.cadence === cadence);
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
   const cadences = named.map((report) => report.cadence);
+  const facts = { report: id, known: cadences.join(", ") };
   throw new BogoError([
-    problem("RUN_CADENCE_NEEDED", { report: id, known: cadences.join(", "), first: cadences[0] ?? "" }),
+    cadence === undefined
+      ? problem("RUN_CADENCE_NEEDED", { ...facts, first: cadences[0] ?? "" })
+      : problem("RUN_CADENCE_UNKNOWN", { ...facts, found: cadence }),
   ]);
 }
 

@@ -10,11 +10,25 @@ export function history(
   ledger: Pick<Ledger, "history">,
   { client, limit, lang }: { client?: string; limit?: number; lang: Lang },
 ): string {
-  const lines = ledger.history({ client, limit }).flatMap((run) => linesOf(run, lang));
-  if (lines.length === 0) return empty[lang];
+  const runs = ledger.history({ client, limit });
+  return runs.length === 0 ? empty[lang] : tellRuns(runs, lang);
+}
+
+/** Runs as a table of text. A reason that several recipients in a row share stands once, below the last of them. */
+export function tellRuns(runs: readonly RunRecord[], lang: Lang): string {
+  const lines = runs.flatMap((run) => linesOf(run, lang));
   const [head = "", ...drawn] = drawTable([heads[lang], ...lines.map(({ cells }) => cells)]).split("\n");
-  const body = drawn.flatMap((row, at) => [row, ...explain(lines[at]?.reason ?? null, lang)]);
+  const texts = lines.map(({ run, reason }) => `${run}\n${explain(reason, lang).join("\n")}`);
+  const body = drawn.flatMap((row, at) => [
+    row,
+    ...(texts[at] === texts[at + 1] ? [] : explain(lines[at]?.reason ?? null, lang)),
+  ]);
   return [head, ...body].join("\n");
+}
+
+/** What a state is called for people. */
+export function stateName(state: keyof typeof stateNames, lang: Lang): string {
+  return stateNames[state][lang];
 }
 
 /** `accepted` once every delivery was taken; else the state of the one that most needs a person. */
@@ -68,6 +82,7 @@ const empty: Text = {
 };
 
 interface Line {
+  run: number;
   cells: string[];
   reason: Reason | null;
 }
@@ -82,6 +97,7 @@ function linesOf(run: RunRecord, lang: Lang): Line[] {
       to,
       stateNames[state][lang],
     ],
+    run: run.id,
     reason,
   });
   if (run.messages.length === 0) return [line(run.changed, "", run.state, run.reason)];

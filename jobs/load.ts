@@ -1,9 +1,11 @@
+import { realpathSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Client } from "../config/config.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
+import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
 import { archive, archivedPath } from "./archive.ts";
 import type { Clock } from "./clock.ts";
@@ -11,7 +13,9 @@ import { readTables } from "./extract/read.ts";
 import { resolveSource } from "./extract/sources.ts";
 import type { Declared } from "./extract/table.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { linksAmong } from "./links.ts";
 import type { Roots } from "./roots.ts";
+import { asBogoError } from "./unexpected.ts";
 import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
 import { stage } from "./warehouse/stage.ts";
 
@@ -27,10 +31,13 @@ export interface LoadOutside {
 export interface LoadedExports {
   read: number;
   rows: number;
-  problems: Problem[];
+  problems: LoadProblem[];
   /** Sources of which no file was found. */
   absent: SourceDef[];
 }
+
+/** A problem of an export, with the channel whose figures it touches. */
+export type LoadProblem = Problem & { channel: ChannelId };
 
 /** Opens a warehouse file of a client; nothing outside the client's archive and a work folder can be read by its SQL. */
 export async function openWarehouse(
@@ -71,13 +78,23 @@ export async function loadExports(
   for (const source of client.sources) {
     if (source.files === null) continue;
     const paths = await resolveSource(inbox, source.files);
-    if (paths.length === 0) result.absent.push(source);
+    const links = linksAmong(inbox, source.files);
+    result.problems.push(...links.map((file) => blame(problem("LOAD_LINK_REFUSED", { file }), client, file, source)));
+    if (paths.length === 0 && links.length === 0) result.absent.push(source);
     for (const path of paths) {
-      const name = relative(inbox, path).replaceAll("\\", "/");
+      const name = relative(realpathSync(inbox), path).replaceAll("\\", "/");
       const { sha256, path: copy } = await archive(path, archiveOf(client.slug, roots.state));
-      ledger.recordSeen({ client: client.slug, sha256, path: name, source: keyOf(source) }, clock.now());
-      if (known.has(`${sha256} ${source.channel}`)) continue;
-      await loadFile(copy, name, source, client, warehouse, work, outside, result);
+      const file = { client: client.slug, sha256, path: name, source: keyOf(source) };
+      const { unread } = ledger.recordSeen(file, clock.now());
+      if (known.has(`${sha256} ${source.channel}`)) {
+        result.problems.push(...unread.map((each) => blame(each, client, name, source)));
+        continue;
+      }
+      const problems = await loadFile(copy, name, source, client, warehouse, work, outside, result);
+      ledger.noteUnread(
+        file,
+        problems.filter(({ severity }) => severity === "error"),
+      );
     }
   }
   return result;
@@ -95,9 +112,10 @@ export async function reloadArchive(
   for (const seen of ledger.listSeen(client.slug)) {
     const source = client.sources.find((each) => keyOf(each) === seen.source);
     if (!source) {
-      result.problems.push(
-        problem("LOAD_SOURCE_GONE", { source: seen.source }, { client: client.slug, file: seen.path }),
-      );
+      const [channel = ""] = seen.source.split(" ");
+      const gone = problem("LOAD_SOURCE_GONE", { source: seen.source }, { client: client.slug, file: seen.path });
+      // The first word of a source's key, as `keyOf` wrote it.
+      result.problems.push({ ...gone, channel: channel as ChannelId });
       continue;
     }
     const copy = archivedPath(
@@ -105,11 +123,16 @@ export async function reloadArchive(
       seen.sha256,
       seen.path.split("/").at(-1) ?? seen.path,
     );
-    await loadFile(copy, seen.path, source, client, warehouse, work, outside, result);
+    const problems = await loadFile(copy, seen.path, source, client, warehouse, work, outside, result);
+    ledger.noteUnread(
+      seen,
+      problems.filter(({ severity }) => severity === "error"),
+    );
   }
   return result;
 }
 
+/** Adds a file to the result, and returns what is wrong with it. */
 async function loadFile(
   copy: string,
   name: string,
@@ -117,18 +140,37 @@ async function loadFile(
   client: Client,
   warehouse: DuckDBWarehouse,
   work: string,
-  { formats }: LoadOutside,
+  outside: LoadOutside,
   result: LoadedExports,
-): Promise<void> {
+): Promise<LoadProblem[]> {
+  try {
+    const { rows, problems } = await loadTables(copy, name, source, client, warehouse, work, outside);
+    const blamed = problems.map((each) => blame(each, client, name, source));
+    result.read += 1;
+    result.rows += rows;
+    result.problems.push(...blamed);
+    return blamed;
+  } catch (error) {
+    throw asBogoError(error, { client: client.slug, file: name });
+  }
+}
+
+async function loadTables(
+  copy: string,
+  name: string,
+  source: SourceDef,
+  client: Client,
+  warehouse: DuckDBWarehouse,
+  work: string,
+  { formats }: LoadOutside,
+): Promise<{ rows: number; problems: Problem[] }> {
   const file = await readTables(copy, { formats, work, source: declaredBy(source) });
-  result.read += 1;
-  result.problems.push(...file.problems.map((each) => ({ ...each, client: client.slug, file: name })));
+  const problems = [...file.problems];
+  let rows = 0;
   for (const table of file.tables) {
     const { account } = table;
     if (account === null) {
-      result.problems.push(
-        problem("LOAD_NO_ACCOUNT", { glob: source.files ?? "" }, { client: client.slug, file: name }),
-      );
+      problems.push(problem("LOAD_NO_ACCOUNT", { glob: source.files ?? "" }));
       continue;
     }
     // What neither file nor source states is the client's own: its currency, and figures without a VAT of their own.
@@ -143,11 +185,17 @@ async function loadFile(
     };
     const loaded = await warehouse.load(extraction, async (id, into) => {
       const staged = await stage(warehouse.connection, table, { extraction: id, into });
-      result.problems.push(...staged.problems.map((each) => ({ ...each, client: client.slug, file: name })));
+      problems.push(...staged.problems);
       return { rows: staged.rows, rejected: staged.rejectedTotal, skipped: { ...staged.skipped } };
     });
-    result.rows += loaded.rows;
+    rows += loaded.rows;
   }
+  return { rows, problems };
+}
+
+/** Says whose file a problem is about. */
+function blame(found: Problem, client: Client, file: string, { channel }: SourceDef): LoadProblem {
+  return { ...found, client: client.slug, file, channel };
 }
 
 /** A source's words as the reader takes them: what is not said is absent. */

@@ -1,5 +1,5 @@
 import type { Text } from "../transforms/metrics.ts";
-import { nextStep, type Problem, sayProblem } from "../transforms/problem.ts";
+import { nextStep, type Problem, type ProblemCode, sayProblem } from "../transforms/problem.ts";
 
 /** Problems as a person reads them: the code and the place, what happened, the next step. Each once. */
 export function sayProblems(problems: readonly Problem[], lang: keyof Text): string {
@@ -19,3 +19,17 @@ export function placeOf({ client, file, line, column }: Problem): string {
   const at = [file, line, column].filter((part) => part !== undefined).join(":");
   return file || !client ? at : client;
 }
+
+/** A name that does not exist is a slip of the command line; a period without figures waits for them. */
+export function exitCode(codes: readonly ProblemCode[]): number {
+  if (codes.some((code) => slips.has(code))) return 2;
+  return codes.includes("RUN_NO_DATA") ? 3 : 1;
+}
+
+const slips: ReadonlySet<ProblemCode> = new Set([
+  "RUN_CLIENT_UNKNOWN",
+  "RUN_REPORT_UNKNOWN",
+  "RUN_CADENCE_NEEDED",
+  "RUN_CADENCE_UNKNOWN",
+  "RUN_PERIOD_WRONG",
+]);

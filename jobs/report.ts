@@ -16,6 +16,7 @@ import { type LoadOutside, loadExports, openWarehouse, withWorkFolder } from "./
 import { missingFiles } from "./missing.ts";
 import { type Written, writeOut } from "./out.ts";
 import { messagesFor } from "./send.ts";
+import { asBogoError } from "./unexpected.ts";
 import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 
 /** One report of one client over one period. */
@@ -50,7 +51,7 @@ export async function runReport(job: Job, agency: Agency, outside: Outside, deli
   if (existing && state !== "waiting") return { record: await sendQueued(delivery, run), made: null, written: null };
 
   const made = await makeReport(job, outside).catch((error: unknown) => {
-    const first = error instanceof BogoError ? error.problems[0] : undefined;
+    const [first] = asBogoError(error, {}).problems;
     if (first) ledger.finishRun(run, "waiting", clock.now(), { code: first.code, facts: first.facts });
     throw error;
   });
@@ -72,6 +73,14 @@ export interface Made {
  * documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
  */
 export async function makeReport(job: Job, outside: Outside): Promise<Made> {
+  try {
+    return await build(job, outside);
+  } catch (error) {
+    throw asBogoError(error, { client: job.client.slug });
+  }
+}
+
+async function build(job: Job, outside: Outside): Promise<Made> {
   const { client, def, period } = job;
   const question = { ...job, today: localDate(outside.clock.now(), def.timezone), run: runOf(job, outside.clock) };
   const { material, rows, problems } = await withWarehouse(client, outside, async (warehouse, work) => {
@@ -125,7 +134,7 @@ function noData(def: ReportDef, { from, to }: Period, { roots }: Outside): Probl
     client: def.client,
     report: `${def.id} ${def.cadence}`,
     period: `${from} – ${to}`,
-    folder: `${roots.inbox}/${def.client}`,
+    folder: `${roots.inbox}/${def.client} (${def.sources.map(({ files }) => files).join(", ")})`,
   };
   return problem("RUN_NO_DATA", facts, { client: def.client });
 }

@@ -1,6 +1,7 @@
 import type { Agency, Client } from "../config/config.ts";
 import { type Environment, secret } from "../config/secret.ts";
 import type { Person, ReportDef } from "../transforms/definitions.ts";
+import { BogoError, problem } from "../transforms/problem.ts";
 import type { Report } from "../transforms/report/model.ts";
 import type { Outgoing } from "./deliver/deliver.ts";
 import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
@@ -66,7 +67,14 @@ async function messageFor(
 
 /** The mail server of agency.yaml with its secrets read now, so that a rotated password counts at once. */
 export function smtpSettings({ smtp }: Agency, env: Environment): SmtpSettings {
-  const value = (reference: string): string => secret(reference, env).reveal();
+  const value = (reference: string): string => {
+    try {
+      return secret(reference, env).reveal();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new BogoError([problem("CONFIG_SECRET_MISSING", { reference, why }, { file: "agency.yaml" })]);
+    }
+  };
   const port = Number(typeof smtp.port === "number" ? smtp.port : value(smtp.port));
   const implicit = smtp.secure ?? port === 465;
   return {

@@ -74,7 +74,21 @@ function fill(template: string, facts: Readonly<Record<string, string>>): string
     (whole, open: string, name: string, particles: string | undefined, close: string) => {
       const value = facts[name];
       if (value === undefined) return whole;
-      return `${open}${value}${close}${particles ? josa.pick(value, particles as Particles) : ""}`;
+      return `${open}${value}${close}${particles ? josa.pick(spoken(value), particles as Particles) : ""}`;
     },
   );
 }
+
+/** The word as its end sounds in Korean, which decides the particle: 1 is read 일, and a final l, m, n or ng closes too. */
+function spoken(word: string): string {
+  const end = /(\d|ng|[lmn])[^\p{L}\d]*$/iu.exec(word)?.[1]?.toLowerCase();
+  return (end !== undefined && endings[end]) || word;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([..."영일이삼사오육칠팔구"].map((word, digit) => [String(digit), word])),
+  l: "을",
+  m: "음",
+  n: "은",
+  ng: "응",
+};

@@ -11,7 +11,9 @@ export async function inspectCommand(
   { json, inOrder }: { json?: boolean; inOrder?: boolean },
 ): Promise<number> {
   const { formats } = await formatsOf(context.roots.config);
-  const report = await withWorkFolder((work) => inspect(paths, { formats, inOrder: inOrder === true, work }));
+  const report = await withWorkFolder((work) =>
+    inspect(paths, { formats, inOrder: inOrder === true, work, lang: context.lang }),
+  );
   context.print(json ? JSON.stringify(report) : tell(report, context));
   return report.files.every(({ tables }) => tables.length > 0) ? 0 : 1;
 }

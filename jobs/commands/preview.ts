@@ -1,7 +1,7 @@
 import { BogoError, type Problem } from "../../transforms/problem.ts";
-import { agencyOf, type Context, clientNamed, openLedger, outsideOf, readConfig } from "../context.ts";
+import { agencyOf, type Context, clientNamed, openLedger, outsideOf, readConfig, reportsNamed } from "../context.ts";
 import { writeOut } from "../out.ts";
-import { sayProblems } from "../problems.ts";
+import { exitCode, sayProblems } from "../problems.ts";
 import { makeReport } from "../report.ts";
 import { periodFor } from "./run.ts";
 
@@ -15,7 +15,7 @@ export async function preview(
   const written = await readConfig(context);
   agencyOf(written);
   const client = clientNamed(written, slug);
-  const defs = client.reports.filter((report) => id === undefined || report.id === id);
+  const defs = id === undefined ? client.reports : reportsNamed(client, id);
   const problems: Problem[] = [];
   const ledger = await openLedger(context);
   try {
@@ -37,5 +37,6 @@ export async function preview(
     ledger.close();
   }
   if (problems.length) context.tell(sayProblems(problems, context.lang));
-  return problems.some(({ severity }) => severity === "error") ? 1 : 0;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return errors.length ? exitCode(errors.map(({ code }) => code)) : 0;
 }

@@ -11,8 +11,8 @@ import {
   readConfig,
   reportNamed,
 } from "../context.ts";
-import { sendTest } from "../deliver/deliver.ts";
-import { overallState } from "../history.ts";
+import { checkRecipients, sendTest } from "../deliver/deliver.ts";
+import { overallState, stateName, tellRuns } from "../history.ts";
 import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
@@ -37,11 +37,13 @@ export async function run(
   const client = clientNamed(written, slug);
   const def = reportNamed(client, id, cadence);
   const period = periodFor(def, text, context);
+  const { lang } = context;
+  if (to) checkRecipients(slug, [to], agency.domains);
   const ledger = await openLedger(context);
   try {
     const outside = {
       ...outsideOf(context, written, ledger),
-      onStep: (step: string) => context.tell(steps[context.lang][step as keyof typeof steps.ko]),
+      onStep: (step: string) => context.tell(steps[lang][step as keyof typeof steps.ko]),
     };
     const job = { client, def, period };
     if (dryRun || to) {
@@ -49,7 +51,7 @@ export async function run(
       if (made.problems.length) context.tell(sayProblems(made.problems, context.lang));
       const copies = await writeOut(context.roots.out, made.report, made.documents);
       if (!to) {
-        context.print(`${made.documents.mail.subject}\n${copies.folder}`);
+        context.print(`${made.documents.mail.subject}\n${copies.folder}\n${words.dry[lang]}`);
         return 0;
       }
       const [message] = await messagesFor({ agency, client, def, run: identityOf(job), ...made }, to);
@@ -58,18 +60,20 @@ export async function run(
         { smtp: smtpSettings(agency, context.env), domains: agency.domains },
         { client: slug, ...message },
       );
-      for (const { address, outcome, text: said } of outcomes) context.print(`${address}: ${outcome} ${said}`);
+      for (const { address, outcome, text: said } of outcomes) context.print(`${address}: ${outcome} (${said})`);
+      context.print(words.test[lang]);
       return outcomes.every(({ outcome }) => outcome === "accepted") ? 0 : 3;
     }
     const delivery = await deliveryOf(context, agency, ledger, smtpSettings(agency, context.env));
-    const { record, made, written: copies } = await runReport(job, agency, outside, delivery);
-    if (made?.problems.length) context.tell(sayProblems(made.problems, context.lang));
+    let tried = 0;
+    const onResult = (): void => void tried++;
+    const { record, made, written: copies } = await runReport(job, agency, outside, { ...delivery, onResult });
+    if (made?.problems.length) context.tell(sayProblems(made.problems, lang));
     const state = overallState(record);
-    context.print(
-      [made?.documents.mail.subject, copies?.folder, `${slug} ${id} ${def.cadence} ${period.from}: ${state}`]
-        .filter(Boolean)
-        .join("\n"),
-    );
+    const name = `${slug} ${id} ${def.cadence} ${period.from} ~ ${period.to}: ${stateName(state, lang)}`;
+    context.print([made?.documents.mail.subject, copies?.folder, name].filter(Boolean).join("\n"));
+    if (tried === 0) context.print(words.before[lang]);
+    if (state !== "accepted") context.tell(tellRuns([record], lang));
     return state === "accepted" ? 0 : 3;
   } finally {
     ledger.close();
@@ -81,9 +85,24 @@ export function periodFor(def: ReportDef, text: string | undefined, { clock }: P
   const rules = { week_starts: def.week_starts, week_label: def.week_label };
   if (text === undefined) return newestComplete(def.cadence, localDate(clock.now(), def.timezone), rules);
   const period = parsePeriod(text, def.cadence, rules);
-  if (!period) throw new BogoError([problem("RUN_PERIOD_WRONG", { found: text, cadence: def.cadence })]);
-  return period;
+  if (period) return period;
+  const facts = { found: text, cadence: def.cadence, example: examples[def.cadence] };
+  throw new BogoError([problem("RUN_PERIOD_WRONG", facts)]);
 }
+
+const examples = { daily: "2026-03-17", weekly: "2026-W12", monthly: "2026-03", quarterly: "2026-Q1" };
+
+const words = {
+  dry: { ko: "시험 실행입니다. 아무것도 발송하지 않았습니다.", en: "A dry run: nothing was sent." },
+  test: {
+    ko: "시험 발송입니다. 실제 리포트는 아직 발송되지 않은 상태입니다.",
+    en: "A test send: the real report still counts as not sent.",
+  },
+  before: {
+    ko: "이 리포트는 전에 처리되어 이번에는 아무것도 발송하지 않았습니다.",
+    en: "This report was dealt with before: nothing was sent now.",
+  },
+};
 
 const steps = {
   ko: { load: "파일을 읽습니다 …", compute: "지표를 계산합니다 …", render: "문서를 만듭니다 …", send: "발송합니다 …" },

@@ -87,11 +87,18 @@ export async function sendTest(
   { smtp, domains, signal }: Pick<Outside, "smtp" | "domains" | "signal">,
   { client, sender, recipients, bytes }: Pick<Outgoing, "sender" | "recipients" | "bytes"> & { client: string },
 ): Promise<RecipientOutcome[]> {
-  const outsiders = recipients
-    .map((recipient) => outsider(client, recipient, domains))
-    .filter((reason) => reason !== null);
-  if (outsiders.length > 0) throw new BogoError(outsiders.map(({ code, facts }) => problem(code, facts, { client })));
+  checkRecipients(client, recipients, domains);
   return sendMail(smtp, { from: sender, to: recipients, bytes, release: () => true, signal });
+}
+
+/** Refuses what is no address and whoever may not read this client's figures. */
+export function checkRecipients(client: string, recipients: readonly string[], domains: Outside["domains"]): void {
+  const wrong = recipients.flatMap((found) => {
+    if (parseAddress(found)?.address !== found) return [problem("MAIL_ADDRESS", { found })];
+    const reason = outsider(client, found, domains);
+    return reason ? [problem(reason.code, reason.facts, { client })] : [];
+  });
+  if (wrong.length > 0) throw new BogoError(wrong);
 }
 
 async function sendAll(outside: Outside, ask: Parameters<Ledger["due"]>[0]): Promise<number[]> {
@@ -183,7 +190,7 @@ function toOutcome(
   const reason =
     code === null
       ? because("MAIL_CONNECTION", { host, answer: text })
-      : because("MAIL_DEFERRED", { recipient, answer: text, next });
+      : because("MAIL_DEFERRED", { recipient, answer: text, next: `${next.slice(0, 16).replace("T", " ")} UTC` });
   return { state: "queued", next, ...said, reason };
 }
 

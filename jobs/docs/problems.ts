@@ -16,5 +16,5 @@ export function problemCatalogue(): string {
   ].join("\n\n")}\n`;
 }
 
-/** Without the particles that Korean chooses by the word: `{file:이/가}` is shown as `{file}`. */
-const plain = (text: string): string => text.replace(/\{(\w+):[^}/]+\/[^}]+\}/g, "{$1}");
+/** Korean chooses a particle by the word before it; here both stand: `{file:이/가}` is shown as `{file}이/가`. */
+const plain = (text: string): string => text.replace(/\{(\w+):([^}/]+\/[^}]+)\}(`?)/g, "{$1}$3$2");

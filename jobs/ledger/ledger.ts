@@ -106,6 +106,8 @@ export interface SeenFile {
   seen: string;
   /** The order of extraction: counts up in the order of first sight. */
   order: number;
+  /** What could not be read of it. */
+  unread: Problem[];
 }
 
 /**
@@ -133,8 +135,10 @@ export interface Ledger {
   history(ask?: { client?: string; limit?: number }): RunRecord[];
   figures(run: number): Figure[];
   /** Notes a file at first sight; the same bytes at the same path keep their place in the order. */
-  recordSeen(file: Omit<SeenFile, "seen" | "order">, now: string): SeenFile & { first: boolean };
+  recordSeen(file: Omit<SeenFile, "seen" | "order" | "unread">, now: string): SeenFile & { first: boolean };
   listSeen(client: string): SeenFile[];
+  /** Keeps what could not be read of a file: it is read once, but every report over it must say so. */
+  noteUnread(file: Pick<SeenFile, "client" | "sha256" | "source">, problems: readonly Problem[]): void;
   /** Runs `work` while no other process holds `name`; waits for it a while, then fails with LEDGER_BUSY. */
   withLease<Result>(name: string, owner: string, work: () => Promise<Result>, options: LeaseOptions): Promise<Result>;
   close(): void;

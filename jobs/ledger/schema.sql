@@ -75,7 +75,8 @@ CREATE TABLE attempt (
   UNIQUE (delivery, owner)
 ) STRICT;
 
--- In which order a client's files were first seen: decides between exports that do not say when they were made.
+-- In which order a client's files were first seen: decides between exports that do not say when they were made. What
+-- could not be read of a file stays with it, since a file is read once and every report over it must say so.
 CREATE TABLE seen (
   place   INTEGER PRIMARY KEY AUTOINCREMENT,
   client  TEXT NOT NULL,
@@ -83,6 +84,7 @@ CREATE TABLE seen (
   path    TEXT NOT NULL,
   source  TEXT NOT NULL,
   seen_at TEXT NOT NULL,
+  problems TEXT NOT NULL DEFAULT '[]',
   UNIQUE (client, sha256, path)
 ) STRICT;
 

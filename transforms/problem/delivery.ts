@@ -5,12 +5,12 @@ export const deliveryProblems = {
   MAIL_CONNECTION: {
     severity: "error",
     say: {
-      en: "The mail server {host} did not take the message: {answer}.",
-      ko: "메일 서버 {host:이/가} 메시지를 받지 않았습니다: {answer}",
+      en: "The mail server {host} could not be reached or did not take the message: {answer}.",
+      ko: "메일 서버 {host}에 연결할 수 없거나 서버가 메시지를 받지 않았습니다: {answer}",
     },
     next: {
-      en: "Nothing is lost: the delivery stays queued and the next run sends it. Check `smtp` in agency.yaml.",
-      ko: "유실된 것은 없습니다. 발송은 대기 상태로 남아 다음 실행 때 보냅니다. agency.yaml의 `smtp`를 확인하세요.",
+      en: "Nothing is lost: the mail is stored, and running the same command again sends it. If it keeps failing, check `smtp` in agency.yaml.",
+      ko: "유실된 것은 없습니다. 메일은 저장되어 있으며 같은 명령을 다시 실행하면 보냅니다. 계속 실패하면 agency.yaml의 `smtp`를 확인하세요.",
     },
   },
   MAIL_DEFERRED: {
@@ -20,8 +20,8 @@ export const deliveryProblems = {
       ko: "메일 서버가 {recipient} 수신을 잠시 미뤘습니다: {answer}",
     },
     next: {
-      en: "Nothing is lost: the delivery stays queued and is tried again, not before {next}.",
-      ko: "유실된 것은 없습니다. 발송은 대기 상태로 남아 {next} 이후에 다시 보냅니다.",
+      en: "Nothing is lost: the mail is stored, and running the same command again, best after {next}, sends it.",
+      ko: "유실된 것은 없습니다. 메일은 저장되어 있으니 {next} 이후에 같은 명령을 다시 실행하세요.",
     },
   },
   MAIL_REFUSED: {
@@ -49,8 +49,8 @@ export const deliveryProblems = {
   MAIL_DOMAIN: {
     severity: "error",
     say: {
-      en: "{recipient} lies outside the domains that {client} may be sent to ({allowed}). Nothing was sent there.",
-      ko: "{recipient:은/는} {client}에 허용된 도메인({allowed})이 아니므로 보내지 않았습니다.",
+      en: "{recipient} is outside the mail domains that reports of {client} may go to ({allowed}). Nothing was sent there.",
+      ko: "{recipient:은/는} {client} 리포트를 받을 수 있는 도메인({allowed})이 아니므로 보내지 않았습니다.",
     },
     next: {
       en: "Correct the address, or add its domain to `domains` of {client} in agency.yaml.",

@@ -21,6 +21,17 @@ export const runProblems = {
       ko: "`{nearest:을/를}` 찾으셨나요? 클라이언트: {known}",
     },
   },
+  RUN_AGENCY_REFUSED: {
+    severity: "error",
+    say: {
+      en: "agency.yaml has problems, so no client runs.",
+      ko: "agency.yaml에 문제가 있어 모든 클라이언트가 실행되지 않습니다.",
+    },
+    next: {
+      en: "Mend what is listed below. Nothing was sent.",
+      ko: "아래 문제를 고치세요. 아무것도 발송되지 않았습니다.",
+    },
+  },
   RUN_CLIENT_REFUSED: {
     severity: "error",
     say: {
@@ -28,8 +39,8 @@ export const runProblems = {
       ko: "`{client}`의 설정에 문제가 있어 실행하지 않습니다.",
     },
     next: {
-      en: "Run `bogo check` and mend what it lists. Nothing was sent; other clients run.",
-      ko: "`bogo check`가 알려주는 문제를 고치세요. 아무것도 발송되지 않았고 다른 클라이언트는 실행됩니다.",
+      en: "Mend what is listed below; `bogo check {client}` shows whether all is well. Nothing was sent. Other clients run.",
+      ko: "아래 문제를 고치고 `bogo check {client}`로 확인하세요. 아무것도 발송되지 않았고 다른 클라이언트는 실행됩니다.",
     },
   },
   RUN_REPORT_UNKNOWN: {
@@ -45,12 +56,53 @@ export const runProblems = {
     },
     next: { en: "Say which: `--cadence {first}`.", ko: "하나를 고르세요: `--cadence {first}`" },
   },
+  RUN_CADENCE_UNKNOWN: {
+    severity: "error",
+    say: { en: "`{report}` does not go out {found}.", ko: "`{report:은/는}` {found} 주기로 발송되지 않습니다." },
+    next: { en: "Its cadences: {known}.", ko: "있는 주기: {known}" },
+  },
   RUN_PERIOD_WRONG: {
     severity: "error",
-    say: { en: "`{found}` names no {cadence} period.", ko: "`{found:은/는}` {cadence} 기간이 아닙니다." },
+    say: {
+      en: "`{found}` names no period of a {cadence} report.",
+      ko: "`{found:은/는}` {cadence} 리포트의 기간이 아닙니다.",
+    },
     next: {
-      en: "Write `2026-W12`, `2026-03`, `2026-Q1` or a day in the period.",
-      ko: "`2026-W12`, `2026-03`, `2026-Q1` 또는 기간 안의 날짜로 쓰세요.",
+      en: "Write it as `{example}`, or name a day in the period: `2026-03-18`.",
+      ko: "`{example}`처럼 쓰거나 기간 안의 날짜를 쓰세요: `2026-03-18`",
+    },
+  },
+  RUN_UNEXPECTED: {
+    severity: "error",
+    say: {
+      en: "The program ran into an error of its own while making the report: {why}.",
+      ko: "리포트를 만들다가 프로그램 오류가 났습니다: {why}",
+    },
+    next: {
+      en: "Nothing of this report was sent. Run it again; if it fails again, send this message and the file named, if any, to whoever maintains bogo.",
+      ko: "이 리포트는 발송되지 않았습니다. 다시 실행해 보고, 또 실패하면 이 메시지와 (표시된 파일이 있으면) 그 파일을 bogo 담당자에게 보내세요.",
+    },
+  },
+  COMMAND_UNEXPECTED: {
+    severity: "error",
+    say: {
+      en: "The program ran into an error of its own and stopped: {why}.",
+      ko: "프로그램 오류가 나서 중단되었습니다: {why}",
+    },
+    next: {
+      en: "`bogo history` shows what was sent; running again sends nothing twice. If it fails again, send the lines below to whoever maintains bogo.",
+      ko: "무엇이 발송되었는지는 `bogo history`에 있습니다. 다시 실행해도 같은 메일이 두 번 나가지는 않습니다. 또 실패하면 아래 내용을 bogo 담당자에게 보내세요.",
+    },
+  },
+  LOAD_LINK_REFUSED: {
+    severity: "error",
+    say: {
+      en: "{file} is a link to another place or lies behind one. Links are not followed, so it was not read.",
+      ko: "{file:은/는} 다른 위치를 가리키는 링크이거나 링크를 거친 파일이라 읽지 않았습니다.",
+    },
+    next: {
+      en: "Put the file itself into the inbox. The other files are loaded.",
+      ko: "파일 자체를 inbox에 넣으세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
   LOAD_NO_ACCOUNT: {

@@ -1,10 +1,16 @@
+import type { Problem } from "../../../transforms/problem.ts";
 import type { Ledger, SeenFile } from "../ledger.ts";
 import type { Database } from "./database.ts";
 
-const columns = 'client, sha256, path, source, seen_at AS seen, place AS "order"';
+const columns = 'client, sha256, path, source, seen_at AS seen, place AS "order", problems';
+
+type Packed = Omit<SeenFile, "unread"> & { problems: string };
+
+// What `noteUnread` wrote.
+const unpack = ({ problems, ...file }: Packed): SeenFile => ({ ...file, unread: JSON.parse(problems) as Problem[] });
 
 /** The order of extraction, by which a warehouse is rebuilt from the archive. */
-export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen"> {
+export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen" | "noteUnread"> {
   return {
     recordSeen: ({ client, sha256, path, source }, now) =>
       db.transaction(() => {
@@ -23,14 +29,19 @@ export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen"> {
             source,
           });
         }
-        const row = db.row<SeenFile>(
+        const row = db.row<Packed>(
           `SELECT ${columns} FROM seen WHERE client = :client AND sha256 = :sha256 AND path = :path`,
           { client, sha256, path },
         );
         if (!row) throw new Error("a file that was just noted is not there");
-        return { ...row, first };
+        return { ...unpack(row), first };
       }),
     listSeen: (client) =>
-      db.rows<SeenFile>(`SELECT ${columns} FROM seen WHERE client = :client ORDER BY place`, { client }),
+      db.rows<Packed>(`SELECT ${columns} FROM seen WHERE client = :client ORDER BY place`, { client }).map(unpack),
+    noteUnread: ({ client, sha256, source }, problems) =>
+      void db.run(
+        "UPDATE seen SET problems = :problems WHERE client = :client AND sha256 = :sha256 AND source = :source",
+        { client, sha256, source, problems: JSON.stringify(problems) },
+      ),
   };
 }
