@@ -15,8 +15,10 @@ import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
 import type { Basis, Pacing, PeriodInfo, Report, Table, Why } from "./model.ts";
+import { monthToDate } from "./month.ts";
 import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
+import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
 import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
@@ -48,7 +50,7 @@ export function moneyRules(def: ReportDef, rates: Rates): MoneyRules {
   return { currency: def.currency, cost_basis: def.cost_basis, vat_rate: def.vat_rate, rates: rates.rates };
 }
 
-/** Builds the model that every output draws. Null where no KPI has any figure for the period. */
+/** Builds the model that every output draws. Null where nobody collected a figure for the period and nothing was paused. */
 export function buildReport(material: Material): Report | null {
   const { def, periods, kpis: dictionary, rates } = material;
   const money = moneyRules(def, rates);
@@ -67,7 +69,8 @@ export function buildReport(material: Material): Report | null {
   };
   const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
   const kpis = defs.map((kpi) => kpiOf(kpi, given));
-  if (kpis.every(({ value }) => value === null)) return null;
+  const nothing = kpis.every(({ reason }) => reason === "not_collected");
+  if (nothing && !pauseIn(def, periods.period)?.whole) return null;
 
   const info = (period: Period, label?: string): PeriodInfo => periodInfo(period, material, given, defs, label);
   const period = info(periods.period);
@@ -110,12 +113,12 @@ export function buildReport(material: Material): Report | null {
     pacing: pacings(given),
     trend: trendOf(defs, given),
     daily: dailyOf(defs, given),
-    breakdowns: tables("breakdown"),
+    breakdowns: [...listed(monthToDate(defs.slice(0, monthColumns), given)), ...tables("breakdown")],
     tops: tables("top"),
     heatmap: heatmapOf(material.parts, given, money),
     why,
     missing,
-    notes: notesOf(period, material.files, rates, given, kpis),
+    notes: notesOf(period, info(periods.previous), material.files, rates, given, kpis),
     definitions: definitionsOf(defs, given),
     sources: sourcesOf(material.files, given),
   };
@@ -135,6 +138,11 @@ const reportWords: Record<Cadence, Text> = {
   monthly: { ko: "월간 리포트", en: "monthly report" },
   quarterly: { ko: "분기 리포트", en: "quarterly report" },
 };
+
+/** What a table of months shows beside their names without splitting. */
+const monthColumns = 7;
+
+const listed = <Item>(item: Item | null): Item[] => (item === null ? [] : [item]);
 
 function periodInfo(
   period: Period,

@@ -8,6 +8,7 @@ import type { LoadedFile } from "../records.ts";
 import { comparisonWord, languageOf } from "../text.ts";
 import { type Inputs, kpiLabel } from "./kpis.ts";
 import type { Definition, Kpi, Missing, Note, PeriodInfo, SourceFile } from "./model.ts";
+import { pauseIn, pauseText } from "./pause.ts";
 
 /** What the reader must know before any number. */
 export function bannersOf(
@@ -27,6 +28,8 @@ export function bannersOf(
         : `This period is not over: ${rangeLabel(period, "en-US")} is compared with the same number of days.`,
     });
   }
+  const paused = pauseIn(given.def, given.periods.period);
+  if (paused) notes.push({ code: "PAUSED", text: pauseText(paused.pause, given.periods.period, given.def) });
   if (missing.length) {
     const list = missing.map(({ source, reason }) => `${source}: ${reason}`).join(" / ");
     notes.push({
@@ -80,6 +83,7 @@ export function missingOf(given: Inputs): Missing[] {
 /** Period, whose days, comparison, money: what makes the figures reproducible. */
 export function notesOf(
   period: PeriodInfo,
+  previous: PeriodInfo,
   files: readonly LoadedFile[],
   rates: Rates,
   given: Inputs,
@@ -144,11 +148,18 @@ export function notesOf(
     const note = book.kpis.get(kpi.id)?.note;
     if (note) add("KPI", `${kpi.label}: ${note.ko}`, `${kpi.label}: ${note.en}`);
   }
-  if (period.holidays.length)
+  const only = holidaysApart(period, previous);
+  if (only.here.length)
     add(
       "HOLIDAYS",
-      `기간 안의 공휴일: ${period.holidays.join(", ")}.`,
-      `Public holidays in the period: ${period.holidays.join(", ")}.`,
+      `이번 기간에만 있는 공휴일: ${only.here.join(", ")}.`,
+      `Public holidays in this period and not in the compared one: ${only.here.join(", ")}.`,
+    );
+  if (only.there.length)
+    add(
+      "HOLIDAYS_PREVIOUS",
+      `비교 기간에만 있는 공휴일: ${only.there.join(", ")}.`,
+      `Public holidays in the compared period and not in this one: ${only.there.join(", ")}.`,
     );
   const rejected = files.reduce((sum, file) => sum + file.rejected, 0);
   if (rejected)
@@ -158,6 +169,14 @@ export function notesOf(
       `Lines that could not be read and were left out: ${rejected}; see the source files.`,
     );
   return notes;
+}
+
+/** Holidays move between months, and with them what people do: those that only one of the two periods has. */
+function holidaysApart(period: PeriodInfo, previous: PeriodInfo): { here: string[]; there: string[] } {
+  return {
+    here: period.holidays.filter((name) => !previous.holidays.includes(name)),
+    there: previous.holidays.filter((name) => !period.holidays.includes(name)),
+  };
 }
 
 /** The formulas as used, in words. */
