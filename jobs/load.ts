@@ -15,6 +15,7 @@ import type { Declared } from "./extract/table.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { linksAmong } from "./links.ts";
 import type { Roots } from "./roots.ts";
+import { tornLine } from "./torn.ts";
 import { asBogoError } from "./unexpected.ts";
 import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
 import { stage } from "./warehouse/stage.ts";
@@ -173,6 +174,11 @@ async function loadTables(
       problems.push(problem("LOAD_NO_ACCOUNT", { glob: source.files ?? "" }));
       continue;
     }
+    const line = await tornLine(copy, table);
+    if (line !== null) {
+      problems.push(problem("LOAD_CUT_OFF", { file: name, line }, { line }));
+      continue;
+    }
     // What neither file nor source states is the client's own: its currency, and figures without a VAT of their own.
     const currency = table.currency ?? source.currency ?? client.currency;
     const extraction = {
@@ -185,13 +191,16 @@ async function loadTables(
     };
     const loaded = await warehouse.load(extraction, async (id, into) => {
       const staged = await stage(warehouse.connection, table, { extraction: id, into });
-      problems.push(...staged.problems);
+      problems.push(...staged.problems, ...staged.rejected.slice(0, explained).map(({ problem: why }) => why));
       return { rows: staged.rows, rejected: staged.rejectedTotal, skipped: { ...staged.skipped } };
     });
     rows += loaded.rows;
   }
   return { rows, problems };
 }
+
+/** How many lines that were left out are explained one by one; `bogo inspect` lists them all. */
+const explained = 3;
 
 /** Says whose file a problem is about. */
 function blame(found: Problem, client: Client, file: string, { channel }: SourceDef): LoadProblem {

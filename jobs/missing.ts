@@ -1,5 +1,4 @@
 import type { ReportDef, SourceDef } from "../transforms/definitions.ts";
-import { sayProblem } from "../transforms/problem.ts";
 import type { Missing } from "../transforms/report/model.ts";
 import { languageOf } from "../transforms/text.ts";
 import type { LoadedExports } from "./load.ts";
@@ -13,8 +12,14 @@ export function missingFiles({ problems, absent }: LoadedExports, def: ReportDef
     .map(({ channel, files }) => ({ channel, source: files ?? "", reason: noFiles[lang] }));
   const unread = problems
     .filter((each) => each.severity === "error" && ours(each))
-    .map((each) => ({ channel: each.channel, source: each.file ?? "", reason: sayProblem(each, lang) }));
+    .map((each) => ({ channel: each.channel, source: each.file ?? "", reason: unreadable[lang] }));
   return [...without, ...unread];
 }
 
 const noFiles = { ko: "파일이 없습니다.", en: "there is no file." };
+
+// The client reads this. What exactly is wrong, and what to do, is said to the AE when the report is made.
+const unreadable = {
+  ko: "파일을 다 읽지 못했습니다.",
+  en: "this file could not be read in full.",
+};

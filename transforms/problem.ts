@@ -69,7 +69,7 @@ type Particles = Parameters<typeof josa>[1];
 
 /** A particle follows the closing backtick, but agrees with the word before it: "`recpients`는". */
 function fill(template: string, facts: Readonly<Record<string, string>>): string {
-  return template.replace(
+  const filled = template.replace(
     /(`?)\{(\w+)(?::([^}]+))?\}(`?)/g,
     (whole, open: string, name: string, particles: string | undefined, close: string) => {
       const value = facts[name];
@@ -77,6 +77,8 @@ function fill(template: string, facts: Readonly<Record<string, string>>): string
       return `${open}${value}${close}${particles ? josa.pick(spoken(value), particles as Particles) : ""}`;
     },
   );
+  // Evidence that is a sentence brings its own full stop.
+  return filled.replace(/(?<!\.)\.\.(?=\s|$)/g, ".");
 }
 
 /** The word as its end sounds in Korean, which decides the particle: 1 is read 일, and a final l, m, n or ng closes too. */

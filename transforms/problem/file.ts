@@ -141,12 +141,12 @@ export const fileProblems = {
   FILE_ROWS_REJECTED: {
     severity: "warning",
     say: {
-      en: "{file}: {count} rows could not be read, the first on line {line}: {reason}.",
-      ko: "{file}: {count}개 행을 읽지 못했습니다. 첫 행은 {line}번째 줄입니다: {reason}",
+      en: "{file}: rows left out because they could not be read: {count}, the first on line {line}.",
+      ko: "{file}: 읽지 못해 제외한 행이 {count}개 있습니다. 첫 번째는 {line}번째 줄입니다.",
     },
     next: {
-      en: "See the rows listed; the others are loaded. Download the file again if it was edited.",
-      ko: "목록의 행을 확인하세요. 나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+      en: "`bogo inspect` with the file's path lists each of them; the other rows are loaded. Download the file again if it was edited.",
+      ko: "`bogo inspect 파일경로`로 모두 볼 수 있습니다. 나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
     },
   },
   FILE_ROW_NUMBER: {
@@ -205,8 +205,8 @@ export const fileProblems = {
       ko: "{line}번째 줄을 제외했습니다: `{found:은/는}` 지표가 아닙니다.",
     },
     next: {
-      en: "Use an id of the metric list, such as orders, revenue or new_customers.",
-      ko: "orders, revenue, new_customers처럼 지표 목록의 ID를 쓰세요.",
+      en: "Use an id of the metric list, such as orders, revenue or new_customers; what a platform calls it is added in config/formats/.",
+      ko: "orders, revenue, new_customers처럼 지표 목록의 ID를 쓰세요. 매체가 쓰는 이름이면 config/formats/에 추가하세요.",
     },
   },
   FILE_ROW_CELLS: {

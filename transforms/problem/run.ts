@@ -105,6 +105,17 @@ export const runProblems = {
       ko: "파일 자체를 inbox에 넣으세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
+  LOAD_CUT_OFF: {
+    severity: "error",
+    say: {
+      en: "{file} breaks off in the middle of line {line}, so it holds less than it says. It was not loaded.",
+      ko: "{file:이/가} {line}번째 줄 중간에서 끊겨 일부 데이터가 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Download it again and put it in place of this one. The other files are loaded.",
+      ko: "다시 내려받아 이 파일과 바꾸세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
   LOAD_NO_ACCOUNT: {
     severity: "error",
     say: {
