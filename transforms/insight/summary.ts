@@ -20,7 +20,10 @@ export function summaryOf(kpis: readonly Kpi[], why: readonly Why[], def: Report
   if (!headline) return [];
   const basis = def.compare[0] ?? "previous";
   const movers = rest
-    .filter(({ value, changes }) => value !== null && changes[basis]?.kind === "change" && changes[basis].comparable)
+    .filter(
+      ({ value, changes, provisional }) =>
+        value !== null && changes[basis]?.kind === "change" && (changes[basis].comparable || provisional),
+    )
     .toSorted((a, b) => size(b, basis).cmp(size(a, basis)))
     .slice(0, 2);
   const say = sentences[def.locale === "ko-KR" ? "ko" : "en"];
