@@ -34,8 +34,8 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
     replyTo: replyTo ? { ...replyTo } : undefined,
     to: to.map((address) => ({ ...address })),
     subject,
-    text,
-    html,
+    text: mailLines(text),
+    html: mailLines(html),
     messageId,
     date: mailDate(date),
     baseBoundary: fingerprint(messageId),
@@ -79,5 +79,8 @@ export function messageIdFor(run: RunIdentity, audience: string, domain: string,
 export function listIdFor({ client, report }: Pick<RunIdentity, "client" | "report">, domain: string): string {
   return `${report}.${client}.${domain}`;
 }
+
+/** With the line ends of SMTP, so that what is stored is, byte for byte, what leaves. */
+const mailLines = (text: string): string => text.replace(/\r?\n/g, "\r\n");
 
 const fingerprint = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

@@ -155,7 +155,7 @@ export function meta({ from, to, scale = 1 }: Span): string {
       `Prospecting,120259583027653975,${day},active,USD,${((20.5 + at) * scale).toFixed(2)},${(2000 + at) * scale},${(40 + at) * scale},${2 * scale},${(150.75 * scale).toFixed(2)},${from},${to}`,
   );
   return `\uFEFF${[
-    "Campaign name,Campaign ID,Day,Campaign delivery,Currency,Amount spent (USD),Impressions,Clicks (all),Purchases,Purchases conversion value,Reporting starts,Reporting ends",
+    "Campaign name,Campaign ID,Day,Campaign delivery,Currency,Amount spent (USD),Impressions,Link clicks,Purchases,Purchases conversion value,Reporting starts,Reporting ends",
     `,,,,,999999.99,99999999,99999,999,99999.00,${from},${to}`,
     ...rows,
     "",
