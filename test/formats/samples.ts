@@ -1,11 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Big from "big.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatsOf } from "../../config/formats.ts";
 import { projectConfig } from "../../config/load.ts";
 import { type InspectReport, inspect } from "../../jobs/extract/inspect.ts";
+import { readTables } from "../../jobs/extract/read.ts";
+import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
+import { stage } from "../../jobs/warehouse/stage.ts";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
+import type { ChannelId, MetricId } from "../../transforms/metrics.ts";
 
 /** What stands beside a sample: worked out from the figures as they were written down, never from the program. */
 interface Expected {
@@ -28,7 +33,33 @@ export function formatTests() {
   });
   afterAll(() => rmSync(held.work, { recursive: true, force: true }));
   const look = (...paths: string[]) => inspect(paths, { formats: held.formats, work: held.work, inOrder: true });
-  return { held, look };
+  /** What a report's total would be from these files, each loaded in turn. */
+  const totals = async (channel: ChannelId, metric: MetricId, from: string, to: string, ...paths: string[]) => {
+    const warehouse = await openDuckDb(":memory:", { read: [held.work] });
+    try {
+      for (const path of paths) {
+        for (const table of (await readTables(path, { ...held, source: { account: "one" } })).tables) {
+          const account = table.account ?? "one";
+          await warehouse.load({ ...table, account }, async (extraction, into) => {
+            const {
+              rows,
+              rejectedTotal: rejected,
+              skipped,
+            } = await stage(warehouse.connection, table, { extraction, into });
+            return { rows, rejected, skipped: { ...skipped } };
+          });
+        }
+      }
+      const rows = await warehouse.sums({ from, to, channels: [channel], metrics: [metric] });
+      return rows
+        .filter(({ latest }) => latest)
+        .reduce((sum, { values }) => sum.plus(values[metric] ?? 0), new Big(0))
+        .toFixed();
+    } finally {
+      await warehouse.close();
+    }
+  };
+  return { held, look, totals };
 }
 
 /** Every sample of these platforms that has an `.expected.json` is read to the last digit, and all its lines are told. */

@@ -1,16 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Big from "big.js";
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../jobs/extract/inspect.ts";
-import { readTables } from "../../jobs/extract/read.ts";
-import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
-import { stage } from "../../jobs/warehouse/stage.ts";
-import type { ChannelId, MetricId } from "../../transforms/metrics.ts";
 import { describeSamples, formatTests, sample } from "./samples.ts";
 
 const tests = formatTests();
-const { held, look } = tests;
+const { held, look, totals } = tests;
 
 describeSamples(
   "exports of Naver, Meta, X, Facebook, Instagram, Mailchimp and by hand",
@@ -55,31 +50,6 @@ describe("what overlaps", () => {
 });
 
 describe("what feeds totals", () => {
-  const totals = async (channel: ChannelId, metric: MetricId, from: string, to: string, ...paths: string[]) => {
-    const warehouse = await openDuckDb(":memory:", { read: [held.work] });
-    try {
-      for (const path of paths) {
-        for (const table of (await readTables(path, { ...held, source: { account: "one" } })).tables) {
-          const account = table.account ?? "one";
-          await warehouse.load({ ...table, account }, async (extraction, into) => {
-            const {
-              rows,
-              rejectedTotal: rejected,
-              skipped,
-            } = await stage(warehouse.connection, table, { extraction, into });
-            return { rows, rejected, skipped: { ...skipped } };
-          });
-        }
-      }
-      const rows = await warehouse.sums({ from, to, channels: [channel], metrics: [metric] });
-      return rows
-        .filter(({ latest }) => latest)
-        .reduce((sum, { values }) => sum.plus(values[metric] ?? 0), new Big(0))
-        .toFixed();
-    } finally {
-      await warehouse.close();
-    }
-  };
   const naver = (name: string) => sample("naver_searchad", name);
   const noAccount = (path: string, name: string) => {
     const copy = join(held.work, name);
