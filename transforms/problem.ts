@@ -31,7 +31,7 @@ export interface Place {
 export interface Problem extends Place {
   code: ProblemCode;
   severity: "error" | "warning";
-  /** The evidence: what fills the `{…}` of the texts. */
+  /** The evidence: what fills the `{…}` of the texts. Words that have a language stand as `what_ko` and `what_en`. */
   facts: Readonly<Record<string, string>>;
 }
 
@@ -47,12 +47,12 @@ export function problem(
 
 /** What happened, in one language, with Korean particles that agree: `{file:이/가}`. */
 export function sayProblem({ code, facts }: Problem, lang: keyof Text): string {
-  return fill(catalogue[code].say[lang], facts);
+  return fill(catalogue[code].say[lang], facts, lang);
 }
 
 /** The next step for the person who reads it. */
 export function nextStep({ code, facts }: Problem, lang: keyof Text): string {
-  return fill(catalogue[code].next[lang], facts);
+  return fill(catalogue[code].next[lang], facts, lang);
 }
 
 /** A failure that ends one run; carries the problems so that the command prints them all. */
@@ -68,11 +68,11 @@ export class BogoError extends Error {
 type Particles = Parameters<typeof josa>[1];
 
 /** A particle follows the closing backtick, but agrees with the word before it: "`recpients`는". */
-function fill(template: string, facts: Readonly<Record<string, string>>): string {
+function fill(template: string, facts: Readonly<Record<string, string>>, lang: keyof Text): string {
   const filled = template.replace(
     /(`?)\{(\w+)(?::([^}]+))?\}(`?)/g,
     (whole, open: string, name: string, particles: string | undefined, close: string) => {
-      const value = facts[name];
+      const value = facts[name] ?? facts[`${name}_${lang}`];
       if (value === undefined) return whole;
       return `${open}${value}${close}${particles ? josa.pick(spoken(value), particles as Particles) : ""}`;
     },

@@ -25,7 +25,9 @@ export function cutSheets(records: readonly Line[], input: CutInput): Cut {
   const of = (...shapes: Format["shape"][]) => input.formats.filter((format) => shapes.includes(format.shape));
   const first = records.find((record) => record.cells.some((cell) => cell.trim() !== ""))?.cells[0]?.trim() ?? "";
   const blocks = of("blocks").filter(({ comment }) => comment && first.startsWith(comment));
-  if (blocks.length > 0) return blockSheets(records, { ...input, formats: blocks });
+  const inBlocks = blocks.length > 0 ? blockSheets(records, { ...input, formats: blocks }) : null;
+  // A plain header may begin with the mark too: `#,Keyword,…` numbers its rows.
+  if (inBlocks && inBlocks.sheets.length > 0) return inBlocks;
 
   const rows = records.slice(0, 20).map((record) => record.cells);
   const { found, nearest } = recognise({ rows, file: input.file }, of("table", "long", "wide"), input.facts);
@@ -41,7 +43,7 @@ export function cutSheets(records: readonly Line[], input: CutInput): Cut {
     if (sheet) return { sheets: [sheet], nearest: null };
   }
   const upright = vertical(records, of("vertical"), input);
-  return upright ? { sheets: [upright], nearest: null } : { sheets: [], nearest };
+  return upright ? { sheets: [upright], nearest: null } : { sheets: [], nearest: inBlocks?.nearest ?? nearest };
 }
 
 /** The rows below a header, each as wide as it; longer and shorter ones are totals by their label, or refused. */

@@ -61,7 +61,9 @@ export function wideSheets(sheet: Sheet): Sheet[] {
   }
   const skipped = { ...sheet.skipped, ignored: sheet.skipped.ignored + ignored };
   const [host, ...rest] = groups.values();
-  return host ? [{ ...host, rejected, skipped }, ...rest] : [{ ...sheet, rows: [], rejected, skipped }];
+  if (host) return [{ ...host, rejected, skipped }, ...rest];
+  const sorted = days.map(({ day }) => day).toSorted();
+  return [{ ...sheet, rows: [], rejected, skipped, window: { from: sorted[0] ?? "", to: sorted.at(-1) ?? "" } }];
 }
 
 /** The metrics that a label names; none where it is known and not wanted, null where nobody knows it. */

@@ -100,10 +100,13 @@ export const fileProblems = {
   FILE_REFUSED: {
     severity: "error",
     say: {
-      en: "{file} was not loaded: it is {what_en}.",
-      ko: "{file:을/를} 불러오지 않았습니다: {what_ko}",
+      en: "{file} was not loaded: it is {what}. {instead}",
+      ko: "{file:을/를} 불러오지 않았습니다. {what} {instead}",
     },
-    next: { en: "{instead_en} The other files are loaded.", ko: "{instead_ko} 다른 파일은 그대로 불러옵니다." },
+    next: {
+      en: "Put the new file in its place. The other files are loaded.",
+      ko: "새로 받은 파일로 바꾸세요. 다른 파일은 그대로 불러옵니다.",
+    },
   },
   FILE_INCOMPLETE: {
     severity: "warning",
