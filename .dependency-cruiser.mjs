@@ -47,6 +47,11 @@ export default {
     library("exceljs", ["templates/excel/"], "Describe the sheet as data; only templates/excel knows exceljs."),
     library("nodemailer", ["jobs/deliver/(smtp|message)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
     library("@duckdb/node-api", ["jobs/warehouse/"], "SQL stays in jobs/warehouse."),
+    library(
+      "@e965/xlsx",
+      ["jobs/extract/spreadsheet-worker\\.ts"],
+      "Workbooks are read in the worker, which may die of them.",
+    ),
     library("csv-parse", ["jobs/extract/"], "Tables are read by jobs/extract."),
     library("node-cron", ["jobs/schedule\\.ts"], "The alarm clock is jobs/schedule.ts."),
     library(

@@ -26,14 +26,14 @@ export async function readSpreadsheet(
   file: string,
 ): Promise<{ sheets: SheetText[]; problem: Problem | null }> {
   const refuse = (why: string) => ({ sheets: [], problem: problem("FILE_SPREADSHEET", { file, why }, { file }) });
-  const why = isOle(bytes) ? refusedOle(bytes) : judgeZip(bytes).refused;
+  const why = isOle(bytes) ? refusedOle(bytes) : refusedZip(bytes);
   if (why) return refuse(why);
   const answer = await ask(bytes);
   if ("refused" in answer) return refuse(answer.refused);
   return { sheets: answer.sheets.map(({ name, rows }) => ({ name, records: recordsOf(rows) })), problem: null };
 }
 
-const limits = { heap: 512, milliseconds: 30_000, ole: 50 * 2 ** 20 };
+const limits = { heap: 256, milliseconds: 30_000, unpacked: 64 * 2 ** 20, ole: 50 * 2 ** 20 };
 const worker = fileURLToPath(new URL("./spreadsheet-worker.ts", import.meta.url));
 
 /** The worker gets the bytes and nothing else: no path, no environment. */
@@ -71,6 +71,13 @@ function recordsOf(rows: readonly string[][]): CsvRecord[] {
 
 const oleMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 const isOle = (bytes: Buffer): boolean => bytes.subarray(0, 8).equals(oleMark);
+
+/** A workbook is held several times over while it is read, so it may unpack to less than a zip of CSV files. */
+function refusedZip(bytes: Buffer): string | null {
+  const { entries, refused } = judgeZip(bytes);
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  return refused ?? (total > limits.unpacked ? `${total} bytes unpacked, more than ${limits.unpacked}` : null);
+}
 
 /** Why an OLE file is not read: its own table of sectors says how long it must be. */
 function refusedOle(bytes: Buffer): string | null {

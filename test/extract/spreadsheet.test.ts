@@ -3,6 +3,7 @@ import ExcelJS from "exceljs";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { isSpreadsheet, readSpreadsheet } from "../../jobs/extract/spreadsheet.ts";
+import { judgeZip } from "../../jobs/extract/unpack.ts";
 
 const cellsOf = async (bytes: Buffer) => {
   const { sheets, problem } = await readSpreadsheet(bytes, "book.xlsx");
@@ -124,22 +125,40 @@ describe("a workbook that would do harm", () => {
     );
     const far = `<row r="500"><c r="XFD500"><v>1</v></c></row>`;
     const xml = `<worksheet xmlns="${schema}"><sheetData>${rows}${far}</sheetData></worksheet>`;
-    expect(await whyOf(await withSheet(xml))).toBe("it has more than 1000000 cells");
+    expect(await whyOf(await withSheet(xml))).toBe("it has more than 500000 cells");
   });
 
   it("is refused for its number of cells before they are parsed", async () => {
-    const cells = Array.from({ length: 1_000_001 }, (_, at) => `<c r="A1"><v>${at}</v></c>`).join("");
+    const cells = Array.from({ length: 500_001 }, (_, at) => `<c r="A1"><v>${at}</v></c>`).join("");
     const xml = `<worksheet xmlns="${schema}"><sheetData><row r="1">${cells}</row></sheetData></worksheet>`;
-    expect(await whyOf(await withSheet(xml))).toBe("it has more than 1000000 cells");
+    expect(await whyOf(await withSheet(xml))).toBe("it has more than 500000 cells");
   });
 
-  it("is refused wherever an old one is cut", async () => {
+  it("is refused wherever it is cut, to the byte", async () => {
+    const whole = await bytes();
+    for (let end = 5; end < whole.length; end += 1) expect(judgeZip(whole.subarray(0, end)).refused).not.toBeNull();
+  });
+
+  it("is refused wherever an old one is cut, to the byte", async () => {
     const whole = old([
       ["Page metrics"],
       ["Date", "Clicks"],
       ...Array.from({ length: 60 }, (_, at) => [`10/${at}/2026`, at]),
     ]);
-    const pieces = Array.from({ length: Math.floor(whole.length / 31) }, (_, at) => whole.subarray(0, 8 + at * 31));
-    for (const piece of pieces) expect(await whyOf(piece)).toMatch(/not complete|damaged/);
+    const kept: number[] = [];
+    for (let end = 8; end < whole.length; end += 1) {
+      const { problem } = await readSpreadsheet(whole.subarray(0, end), "book.xls");
+      if (problem?.code !== "FILE_SPREADSHEET") kept.push(end);
+    }
+    expect(kept).toEqual([]);
+  });
+
+  it("is refused where it holds no workbook", async () => {
+    const other = utils.book_new();
+    utils.book_append_sheet(other, utils.aoa_to_sheet([["a", "b"]]), "Sheet1");
+    const bytes = Buffer.from(write(other, { type: "buffer", bookType: "biff8" }));
+    for (let at = bytes.indexOf("W\0o\0r\0k\0b\0o\0o\0k\0"); at >= 0; at = bytes.indexOf("W\0o\0r\0k\0b\0o\0o\0k\0"))
+      bytes.write("V\0", at);
+    expect(await whyOf(bytes)).toBeTruthy();
   });
 });
