@@ -139,7 +139,7 @@ const common = {
     ),
   alone: z
     .array(z.enum(dimensionIds))
-    .describe("Dimensions that divide nothing where all rows hold the same value: `rank` then leaves them out."),
+    .describe("Dimensions that divide nothing where all rows hold the same value: they are then left out of the cut."),
   rename: z
     .record(z.string(), z.enum(factNames))
     .describe("Header cells whose real name is a fact: `Primary: metric`."),

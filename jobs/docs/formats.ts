@@ -13,9 +13,9 @@ export function formatList(known: readonly PlatformFormats[]): string {
         platforms[format.platform].en,
         `\`${format.id}\``,
         format.channel,
-        format.kind ?? "daily or window",
+        format.refuse ? "refused" : (format.kind ?? "daily or window"),
         format.verified ? "yes" : "no",
-        format.shape === "long" ? "any" : supplied.map((name) => `\`${name}\``).join(", "),
+        format.refuse ? "–" : format.shape === "long" ? "any" : supplied.map((name) => `\`${name}\``).join(", "),
       ];
     });
   return `${[

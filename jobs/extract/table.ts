@@ -95,6 +95,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     currency: matches.some(({ column }) => column.is === "currency") ? currency : null,
     account: matches.some(({ column }) => column.is === "account") ? rawAccount(sheet) : null,
     fromIsDay: sheet.window === "day",
+    alone: format.alone.filter((id) => isAlone(id, sheet)),
   });
   if (plan.kind === "window" && !period) fail(problem("FILE_PERIOD_UNKNOWN", { file }, place));
   if (problems.length > 0) return { table: null, problems };
@@ -124,13 +125,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     metrics: plan.metrics,
     filters,
     kind: plan.kind,
-    rank:
-      Object.keys(filters).length > 0
-        ? null
-        : rankOf(
-            format,
-            plan.cut.filter((id) => !isAlone(id, sheet)),
-          ),
+    rank: Object.keys(filters).length > 0 ? null : rankOf(format, plan.cut),
     currency: currency ?? declared.currency ?? (money ? (format.set.currency ?? null) : null),
     vat: money ? vat : null,
     declared: period,
@@ -164,10 +159,10 @@ function rankOf({ rank }: Format, cut: readonly DimensionId[]): number | null {
   return sum;
 }
 
-/** Whether a dimension that may stand alone does: all rows hold the same value, so that adding them counts nothing twice. */
+/** Whether all rows hold the same value of a dimension, so that it divides nothing and adding them counts nothing twice. */
 function isAlone(id: DimensionId, { header, rows }: Sheet): boolean {
   const index = header.matches.find(({ column }) => column.is === id)?.index;
-  if (index === undefined || !header.format.alone.includes(id)) return false;
+  if (index === undefined) return false;
   const ours = rows.filter(({ cells }) => !isTotals(cells, header) && !isDropped(cells, header));
   return new Set(ours.map(({ cells }) => (cells[index] ?? "").trim())).size <= 1;
 }

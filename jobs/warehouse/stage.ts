@@ -96,7 +96,7 @@ async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
 /** Every line is judged first and keeps its number, so that whatever is left out can be shown. */
 async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, into }: Staging): Promise<Staged> {
   const { plan, file } = table;
-  const columns = plan.columns.map(identifier).join(", ");
+  const columns = ["line", ...plan.columns.map(identifier)].join(", ");
   await db.run(`CREATE OR REPLACE TEMP TABLE judged AS WITH raw AS (${rawSql(table)}) ${plan.judged}`);
   const problems: Problem[] = [];
   const contradictions = plan.hasId ? await contradicting(db, plan.key) : [];
@@ -108,7 +108,7 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
     problems.push(problem("FILE_ROWS_CONTRADICT", facts, { file, line: first.line }));
   }
   await db.run(
-    `INSERT INTO ${identifier(into)} (extraction, line, ${columns}) SELECT ${extraction}, line, ${columns} FROM judged WHERE ${counted} ORDER BY line`,
+    `INSERT INTO ${identifier(into)} (extraction, ${columns}) SELECT ${extraction}, ${columns} FROM judged WHERE ${counted} ORDER BY line`,
   );
   const kinds = await rows(
     db,

@@ -10,7 +10,7 @@ import { sayProblem } from "../../transforms/problem.ts";
 import { describeSamples, formatTests, sample } from "./samples.ts";
 
 const tests = formatTests();
-const { held, look } = tests;
+const { held, look, totals } = tests;
 
 describeSamples(
   "exports of Microsoft, LinkedIn, SEMrush, Ahrefs, Amplitude and HubSpot",
@@ -89,6 +89,13 @@ describe("a report of Microsoft", () => {
     const [found] = (await look(given("cut.csv", cut))).files;
     expect(found?.tables).toMatchObject([{ rows: 2 }]);
     expect(found?.problems).toMatchObject([{ code: "FILE_ROWS_MISSING", say: expect.stringContaining("4 rows") }]);
+  });
+
+  it("by hour and one by day count the day once", async () => {
+    const days = given("days.csv", day().replaceAll("F119R2Q8", "one"));
+    const paths = [days, sample("microsoft_ads", "Hourly performance.csv")];
+    expect(await totals("ppc", "cost", "2026-10-26", "2026-10-27", ...paths)).toBe("43.43");
+    expect(await totals("ppc", "cost", "2026-10-26", "2026-10-27", days)).toBe("197.235");
   });
 
   it("that is hourly shows what it cannot read when nothing above says so", async () => {
@@ -175,6 +182,11 @@ describe("a chart of Amplitude", () => {
     const { tables: single } = await readTables(chart("Sessions.csv"), held);
     expect(several[0]?.rank).toBeNull();
     expect(single[0]?.rank).toBe(1);
+
+    const days = ["2026-10-26", "2026-10-28"] as const;
+    expect(await totals("product", "sessions", ...days, chart("Sessions by platform.csv"))).toBe("0");
+    const both = [chart("Sessions.csv"), chart("Sessions by platform.csv")];
+    expect(await totals("product", "sessions", ...days, ...both)).toBe("1666547");
   });
 
   it("leaves out what was before, which stands under the days of now", async () => {
@@ -186,23 +198,27 @@ describe("a chart of Amplitude", () => {
     expect(facts.map(([segment]) => segment).toSorted()).toEqual(["App", "App + Web", "Web"]);
   });
 
+  const every = (...days: string[]) =>
+    days.reduce(
+      (chart, day, index) => chart.replace(`2026-10-2${6 + index}T`, `${day}T`),
+      text("amplitude", "Sessions.csv").replace('"\tSessions"', '"\tActive Users"'),
+    );
+
   it("by week holds each week together", async () => {
-    const { tables, staged, facts } = await load(chart("Active users by week.csv"), {}, "active_users");
+    const weeks = given("weeks.csv", every("2026-10-12", "2026-10-19", "2026-11-02"));
+    const { tables, staged, facts } = await load(weeks, {}, "active_users");
     expect(tables.map(({ kind }) => kind)).toEqual(["window", "window", "window"]);
     expect(staged.map(({ from, to }) => [from, to])).toEqual([
       ["2026-10-12", "2026-10-18"],
       ["2026-10-19", "2026-10-25"],
-      ["2026-10-26", "2026-11-01"],
+      ["2026-11-02", "2026-11-08"],
     ]);
-    expect(facts).toEqual([["41200"], ["40810"], ["39977"]]);
+    expect(facts).toEqual([["583259"], ["583159"], ["500129"]]);
   });
 
   it("by month holds each month together", async () => {
-    const months = text("amplitude", "Active users by week.csv")
-      .replace("10-12", "08-01")
-      .replace("10-19", "09-01")
-      .replace("10-26", "10-01");
-    const { staged } = await load(given("months.csv", months), {}, "line");
+    const months = given("months.csv", every("2026-08-01", "2026-09-01", "2026-10-01"));
+    const { staged } = await load(months, {}, "line");
     expect(staged.map(({ to }) => to)).toEqual(["2026-08-31", "2026-09-30", "2026-10-31"]);
   });
 

@@ -110,7 +110,7 @@ export interface Format {
   derive: Readonly<Partial<Record<MetricId, readonly string[]>>>;
   /** Null: never feeds totals. Else the base plus each dimension's weight; a null weight takes the cut out. */
   rank: Readonly<{ base: number } & Partial<Record<DimensionId, number | null>>> | null;
-  /** Dimensions that divide nothing where all rows hold the same value; the rank then leaves them out. */
+  /** Dimensions that divide nothing where all rows hold the same value; they are then left out of the cut. */
   alone: readonly DimensionId[];
   /** Header cells whose real name is a fact: `{ Primary: metric }`. */
   rename: Readonly<Record<string, FactName>>;

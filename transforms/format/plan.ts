@@ -16,6 +16,8 @@ export interface PlanFacts {
   account: string | null;
   /** Whether `from` is each row's day, as in exports whose every row starts and ends on one day. */
   fromIsDay: boolean;
+  /** Dimensions that hold one value only, where the format says that they then divide nothing. */
+  alone: readonly DimensionId[];
 }
 
 /** How one table's rows become facts: SQL over a relation `raw(line, c0, c1, …)`, all text. */
@@ -40,7 +42,8 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const { format, matches, unknown } = header;
   const by = new Map(matches.map((match) => [role(match), match]));
   const day = dayOf(by, format, facts);
-  const parts = dimensionIds.flatMap((id) => dimensionParts(id, by, format));
+  const dividing = dimensionIds.filter((id) => !facts.alone.includes(id));
+  const parts = dividing.flatMap((id) => dimensionParts(id, by, format));
   const values = metricIds.flatMap((id) => metricParts(id, by, format));
   const helpers = matches
     .filter(({ column }) => column.is === "helper")
