@@ -1,14 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { HANBIT, home, WEEK } from "./home.ts";
-
-/** A typo in a key, a goal that is no amount, an unknown group, and a recipient at a domain that is not the client's. */
-const BROKEN = HANBIT.replace("account:", "acount:")
-  .replace(
-    "    to: [client]\n",
-    "    goals:\n      - { kpi: roas, at_least: lots, per: week, owner: lee }\n    to: [client, bosses]\n",
-  )
-  .replace("ceo@hanbit.example", "ceo@rival.example");
+import { BROKEN_HANBIT, home, WEEK } from "./home.ts";
 
 const PLACES = [
   ["11:38", "CONFIG_UNKNOWN_KEY"],
@@ -20,7 +12,7 @@ const PLACES = [
 describe("a client.yaml with several mistakes", () => {
   it("has each of them listed by `check` in both languages, with its place and next step; the other client is ready", async () => {
     const at = home();
-    at.write("config/clients/hanbit/client.yaml", BROKEN);
+    at.write("config/clients/hanbit/client.yaml", BROKEN_HANBIT);
     const env = { SMTP_PORT: "2525" };
     const english = await at.bogo("check", { env });
     const korean = await at.bogo("--lang ko check", { env });
@@ -37,19 +29,15 @@ describe("a client.yaml with several mistakes", () => {
     expect(korean.out).toContain("클라이언트 2곳 중 1곳 정상, 오류 4건, 경고 0건.");
   });
 
-  it("is refused by `run` with every mistake, and the other client runs", async () => {
+  it("is refused by `run` with every mistake", async () => {
     const at = home();
-    at.write("config/clients/hanbit/client.yaml", BROKEN);
+    at.write("config/clients/hanbit/client.yaml", BROKEN_HANBIT);
     const refused = await at.bogo(`run hanbit ppc --period ${WEEK}`);
     expect(refused.code).toBe(1);
     expect(refused.out).toBe("");
     expect(refused.err).toContain("The config of `hanbit` has problems, so it does not run.");
     expect(refused.err).toContain("Nothing was sent. Other clients run.");
     for (const place of PLACES) expect(refused.err).toContain(place.split(" ")[3]);
-    expect((await at.bogo("history")).out).toContain("Nothing was sent yet.");
-
-    const other = await at.bogo(`run acme ppc --cadence weekly --period ${WEEK} --dry-run`);
-    expect(other.code).toBe(0);
   });
 });
 
@@ -85,7 +73,6 @@ describe("a slip of the command line", () => {
     ["--lang fr check", "Allowed choices are ko, en."],
     ["history --limit some", "Write a whole number from 1."],
     ["run acmee ppc", "Did you mean `acme`? Clients: acme, hanbit."],
-    ["history acmee", "Did you mean `acme`? Clients: acme, hanbit."],
     ["preview acme pcp", "acme has no report `pcp`.\n    Its reports: ppc."],
     ["run acme ppc", "Say which: `--cadence weekly`."],
     ["run acme ppc --cadence daily", "`ppc` does not go out daily.\n    Its cadences: weekly, monthly."],

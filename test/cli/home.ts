@@ -68,8 +68,16 @@ recipients:
   client: ["김대표 <ceo@hanbit.example>"]
 `;
 
-/** The two weeks that the exports of a home cover: 2026-10-05 to 2026-10-18, the second being `2026-W42`. */
-export const WEEK = "2026-W42";
+/** A typo in a key, a goal that is no amount, an unknown group, and a recipient at a domain that is not the client's. */
+export const BROKEN_HANBIT = HANBIT.replace("account:", "acount:")
+  .replace(
+    "    to: [client]\n",
+    "    goals:\n      - { kpi: roas, at_least: lots, per: week, owner: lee }\n    to: [client, bosses]\n",
+  )
+  .replace("ceo@hanbit.example", "ceo@rival.example");
+
+/** The two weeks that the exports of a home cover: 2025-10-06 to 2025-10-19, the second being `2025-W42`. */
+export const WEEK = "2025-W42";
 
 export function home(): Home {
   const folder = mkdtempSync(join(tmpdir(), "bogo-cli-"));
@@ -81,11 +89,11 @@ export function home(): Home {
   write("config/agency.yaml", AGENCY);
   write("config/clients/acme/client.yaml", ACME);
   write("config/clients/hanbit/client.yaml", HANBIT);
-  write("inbox/acme/google-ads/Campaign report.csv", googleAds({ from: "2026-10-05", to: "2026-10-18" }));
-  write("inbox/acme/meta/Acme-Campaigns-Oct-5-2026-Oct-18-2026.csv", meta({ from: "2026-10-05", to: "2026-10-18" }));
+  write("inbox/acme/google-ads/Campaign report.csv", googleAds({ from: "2025-10-06", to: "2025-10-19" }));
+  write("inbox/acme/meta/Acme-Campaigns-Oct-6-2025-Oct-19-2025.csv", meta({ from: "2025-10-06", to: "2025-10-19" }));
   write(
     "inbox/hanbit/google-ads/Campaign report.csv",
-    googleAds({ from: "2026-10-05", to: "2026-10-18", currency: "KRW", scale: 1000 }),
+    googleAds({ from: "2025-10-06", to: "2025-10-19", currency: "KRW", scale: 1000 }),
   );
   return { folder, write, bogo: (args, options = {}) => run(folder, args, options) };
 }
@@ -103,6 +111,8 @@ function run(
       TZ: process.env.TZ,
       TMPDIR: process.env.TMPDIR,
       LANG: "en_US.UTF-8",
+      // The processes share what V8 made of the sources: the tests are about what is said, not about starting.
+      NODE_COMPILE_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-cli-test"),
       // A port that nothing listens on; a test with a server gives its own.
       SMTP_PORT: "9",
       ...env,
