@@ -89,9 +89,9 @@ export function programOf(done: (code: number) => void): Command {
   program
     .command("preview")
     .description("Builds the newest complete period of a client's reports as files. Sends nothing.")
-    .argument("<client>")
+    .argument("<client>", "the name of its folder in config/clients")
     .argument("[report]", "only this report")
-    .option("--period <period>", "2026-W12, 2026-03 or a day in it")
+    .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
     .addHelpText(
       "after",
       examples("bogo preview hanbit-coffee", "bogo preview northwind-outfitters seo --period 2026-10"),
@@ -103,8 +103,8 @@ export function programOf(done: (code: number) => void): Command {
   program
     .command("run")
     .description("Makes one report now and sends it. Run again, it sends only what the first run could not.")
-    .argument("<client>")
-    .argument("<report>")
+    .argument("<client>", "the name of its folder in config/clients")
+    .argument("<report>", "its id: a channel such as ppc, or one of `reports:`")
     .addOption(new Option("--cadence <cadence>", "which, where the report has several").choices(cadences))
     .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
     .option("--dry-run", "build everything, send nothing")
@@ -134,7 +134,7 @@ export function programOf(done: (code: number) => void): Command {
   program
     .command("rebuild")
     .description("Builds a client's warehouse anew from the archived exports.")
-    .argument("<client>")
+    .argument("<client>", "the name of its folder in config/clients")
     .addHelpText("after", examples("bogo rebuild hanbit-coffee"))
     .action((client: string) =>
       act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),

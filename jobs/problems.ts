@@ -15,7 +15,7 @@ export function sayProblems(problems: readonly Problem[], lang: keyof Text): str
 }
 
 /** `clients/hanbit-coffee/client.yaml:12:5` */
-export function placeOf({ client, file, line, column }: Problem): string {
+function placeOf({ client, file, line, column }: Problem): string {
   const at = [file, line, column].filter((part) => part !== undefined).join(":");
   return file || !client ? at : client;
 }

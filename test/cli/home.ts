@@ -52,7 +52,7 @@ recipients:
   team: ["Alex Smith <smith@agency.example>"]
 `;
 
-export const HANBIT = `client: { ko: 한빛커피, en: Hanbit Coffee }
+const HANBIT = `client: { ko: 한빛커피, en: Hanbit Coffee }
 locale: ko-KR
 timezone: Asia/Seoul
 country: KR
