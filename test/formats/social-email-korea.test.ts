@@ -118,6 +118,15 @@ describe("what is damaged", () => {
     expect(found?.problems).toContainEqual(expect.objectContaining({ code: "FILE_ROW_METRIC", line: 3 }));
   });
 
+  it("names every line of a file written by hand where no metric in it is one", async () => {
+    const found = await given(
+      "none.csv",
+      "metric,from,to,value\nordres,2026-10-01,2026-10-07,12\nsale,2026-10-01,2026-10-07,9\n",
+    );
+    expect(found?.tables).toMatchObject([{ rows: 0, rejected: 2, sums: {} }]);
+    expect(found?.problems.filter(({ code }) => code === "FILE_ROW_METRIC").map(({ line }) => line)).toEqual([2, 3]);
+  });
+
   it("counts follows once in an audience file that repeats them between shares of people", async () => {
     const follows = '"Facebook follows"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n"2026-10-02T00:00:00","6"\n';
     const path = join(held.work, "Audience.csv");

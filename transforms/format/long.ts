@@ -48,5 +48,7 @@ export function longSheets(sheet: Sheet): Sheet[] {
     groups.set(key, group);
   }
   const [host, ...rest] = groups.values();
-  return host ? [{ ...host, rejected, skipped: sheet.skipped }, ...rest] : [{ ...sheet, rows: [], rejected }];
+  if (host) return [{ ...host, rejected, skipped: sheet.skipped }, ...rest];
+  // Nothing is left to own a day; what is wrong with each line is all there is to say.
+  return [{ ...sheet, rows: [], rejected, window: "day" }];
 }
