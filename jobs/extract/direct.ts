@@ -48,6 +48,7 @@ export function readDirectly(
     width,
     numbered: false,
     lines: lines - blank - headerLine,
+    tail: lastRecords(bytes, headerLine, delimiter),
   };
   const careful = async () => {
     const again = await readTables(origin.path, {
@@ -62,6 +63,17 @@ export function readDirectly(
 }
 
 const headBytes = 65_536;
+const tailBytes = 4096;
+
+/** The records of the last lines, none of them the header's. */
+function lastRecords(bytes: Buffer, headerLine: number, delimiter: string): string[][] {
+  let body = 0;
+  for (let line = 0; line < headerLine; line += 1) body = bytes.indexOf(10, body) + 1;
+  const start = bytes.length - tailBytes <= body ? body : bytes.indexOf(10, bytes.length - tailBytes) + 1;
+  return readRecords(bytes.toString("utf8", start), delimiter)
+    .map(({ cells }) => cells)
+    .filter((cells) => cells.length > 1 || cells[0] !== "");
+}
 
 /** Physical lines, and how many of them are empty. */
 function countLines(bytes: Buffer): { lines: number; blank: number } {

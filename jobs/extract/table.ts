@@ -31,6 +31,8 @@ export interface Source {
   numbered: boolean;
   /** For files read as they are: how many lines hold something, counted apart from the engine. */
   lines: number | null;
+  /** For the same files: the cells of the last lines, where exports put their totals. */
+  tail: readonly (readonly string[])[];
 }
 
 /** One table of a file: all that its extraction needs, and how its rows become facts. */
@@ -140,7 +142,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     settle: format.settle,
     skipped: sheet.skipped,
     rejected: sheet.rejected,
-    source: { path: making.path, delimiter: ",", skip: 0, width: sheet.width, numbered: true, lines: null },
+    source: { path: making.path, delimiter: ",", skip: 0, width: sheet.width, numbered: true, lines: null, tail: [] },
     plan: sheet.strict ? { ...plan, hasId: true } : plan,
     careful: null,
   };

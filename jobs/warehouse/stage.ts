@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { narrowedSql, notRead } from "../../transforms/clean/number.ts";
 import { literal } from "../../transforms/clean/text.ts";
 import type { Reject, Skipped } from "../../transforms/format/sheet.ts";
 import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
 import { explainReject, type Rejected } from "../extract/reject.ts";
 import type { Table } from "../extract/table.ts";
-import { identifier } from "./facts.ts";
+import { identifier, metricType, widen } from "./facts.ts";
 
 export { createFacts } from "./facts.ts";
 
@@ -43,43 +44,104 @@ export async function stage(db: DuckDBConnection, table: Table, staging: Staging
   return stageCarefully(db, again, staging);
 }
 
-/** One INSERT … SELECT over the file. Lines that are no rows are put in under a mark, counted, and taken out. */
-async function stageDirectly(
-  db: DuckDBConnection,
-  table: Table,
-  { extraction, into }: Staging,
-): Promise<Staged | null> {
+/**
+ * One INSERT … SELECT of the rows in the file; the lines that are no rows are counted apart. They are not put in and
+ * taken out again: after a DELETE the engine writes all rows of the transaction a second time.
+ */
+async function stageDirectly(db: DuckDBConnection, table: Table, staging: Staging): Promise<Staged | null> {
   const { plan, source } = table;
-  const facts = identifier(into);
+  const facts = identifier(staging.into);
+  const where = `extraction = ${staging.extraction}`;
+  const lines = source.lines ?? 0;
   const columns = plan.columns.map(identifier).join(", ");
-  const marked = `CASE verdict WHEN 'row' THEN NULL WHEN 'totals' THEN -1 WHEN 'ignored' THEN -2 WHEN 'blank' THEN -3 ELSE -9 END`;
-  await db.run(
-    `INSERT INTO ${facts} (extraction, line, ${columns}) SELECT ${extraction}, ${marked}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${plan.judged})`,
+  const last = await countTail(db, table);
+  for (const quick of plan.quick !== null && !last.misread ? [plan.quick, null] : [null]) {
+    if (quick === null) await widen(db, staging.into, plan.metrics);
+    const cleaned = quick === null ? `${plan.judged}) WHERE verdict = 'row'` : `${quick})`;
+    const { rowsChanged } = await db.run(
+      `INSERT INTO ${facts} (extraction, ${columns}) SELECT ${staging.extraction}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${cleaned}`,
+    );
+    if (await hasRefused(db)) return null;
+    const found = await summary(db, table, `${facts} WHERE ${where}`, "stored");
+    if (found.misread && quick !== null) {
+      await db.run(`DELETE FROM ${facts} WHERE ${where}`);
+      continue;
+    }
+    const left = await countLeft(db, table, lines - rowsChanged, last);
+    if (left === null || found.misread || found.rows !== rowsChanged) return null;
+    if (found.keys < found.rows && (plan.hasId || (await repeats(db, table)))) return null;
+    const { totals, ignored, blank } = left;
+    return {
+      rows: found.rows,
+      rejected: [],
+      rejectedTotal: 0,
+      skipped: { ...table.skipped, totals, ignored, blank: table.skipped.blank + blank },
+      from: found.from,
+      to: found.to,
+      sums: found.sums,
+      problems: [],
+    };
+  }
+  return null;
+}
+
+interface Counts {
+  row: number;
+  totals: number;
+  ignored: number;
+  blank: number;
+  bad: number;
+}
+
+/** What the last lines are, and whether the quick way would misread one of them. */
+async function countTail(db: DuckDBConnection, table: Table): Promise<Counts & { misread: boolean }> {
+  const { plan, source } = table;
+  const none: Counts = { row: 0, totals: 0, ignored: 0, blank: 0, bad: 0 };
+  if (source.tail.length === 0 || source.tail.some((each) => each.length !== source.width))
+    return { ...none, misread: false };
+  const values = source.tail.map((each) => `(NULL, ${each.map(literal).join(", ")})`).join(", ");
+  const raw = `SELECT * FROM (VALUES ${values}) AS t(line, ${cellNames(table).join(", ")})`;
+  const counts = await countVerdicts(db, raw, plan.judged);
+  const marks = plan.metrics.map((id) => `"${id}" = ${markOf(id)}`).join(" OR ");
+  if (plan.quick === null || marks === "") return { ...counts, misread: false };
+  const [found] = await rows(db, `SELECT bool_or(${marks}) AS misread FROM (WITH raw AS (${raw}) ${plan.quick})`);
+  return { ...counts, misread: found?.misread === true };
+}
+
+const markOf = (id: MetricId): string => (metrics[id].scale === 0 ? notRead.count : notRead.fraction);
+
+/**
+ * What the lines are that were not put in as rows. Mostly they are the totals of the last lines; where those do not add
+ * up to what is missing, the whole file is judged. Null where not all is explained.
+ */
+async function countLeft(db: DuckDBConnection, table: Table, missing: number, last: Counts): Promise<Counts | null> {
+  const left = ({ totals, ignored, blank }: Counts) => totals + ignored + blank;
+  if (missing === 0) return { ...last, totals: 0, ignored: 0, blank: 0 };
+  if (last.bad === 0 && left(last) === missing) return last;
+  const all = await countVerdicts(db, rawSql(table), table.plan.judged);
+  return !(await hasRefused(db)) && all.bad === 0 && left(all) === missing ? all : null;
+}
+
+async function countVerdicts(db: DuckDBConnection, raw: string, judged: string): Promise<Counts> {
+  const kinds = await rows(
+    db,
+    `SELECT split_part(verdict, ' ', 1) AS kind, count(*) AS lines FROM (WITH raw AS (${raw}) ${judged}) GROUP BY 1`,
   );
+  const count = (kind: string) => Number(kinds.find((each) => each.kind === kind)?.lines ?? 0);
+  return {
+    row: count("row"),
+    totals: count("totals"),
+    ignored: count("ignored"),
+    blank: count("blank"),
+    bad: count("bad"),
+  };
+}
+
+/** Whether the engine could not cut a line of the file that it has just read. */
+async function hasRefused(db: DuckDBConnection): Promise<boolean> {
   const refused = await rows(db, `SELECT count(*) AS lines FROM reject_errors`);
   await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
-  if (Number(refused[0]?.lines ?? 0) > 0) return null;
-
-  const where = `extraction = ${extraction}`;
-  const marks = await rows(db, `SELECT line, count(*) AS lines FROM ${facts} WHERE ${where} GROUP BY line`);
-  const count = (line: number | null) =>
-    Number(marks.find((each) => (each.line === null ? line === null : Number(each.line) === line))?.lines ?? 0);
-  const read = marks.reduce((sum, each) => sum + Number(each.lines), 0);
-  if (read !== source.lines || count(-9) > 0) return null;
-  const found = await summary(db, table, `${facts} WHERE ${where} AND line IS NULL`, factKey(table));
-  if (found.keys < found.rows && (plan.hasId || (await repeats(db, table)))) return null;
-  if (read > count(null)) await db.run(`DELETE FROM ${facts} WHERE ${where} AND line < 0`);
-  const skipped = { ...table.skipped, totals: count(-1), ignored: count(-2), blank: table.skipped.blank + count(-3) };
-  return {
-    rows: found.rows,
-    rejected: [],
-    rejectedTotal: 0,
-    skipped,
-    from: found.from,
-    to: found.to,
-    sums: found.sums,
-    problems: [],
-  };
+  return Number(refused[0]?.lines ?? 0) > 0;
 }
 
 /** Whether any line stands twice in a file that is read as it lies there. */
@@ -107,6 +169,8 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
     const facts = { file, line: first.line, other: first.other };
     problems.push(problem("FILE_ROWS_CONTRADICT", facts, { file, line: first.line }));
   }
+  const found = await summary(db, table, `judged WHERE ${counted}`, "judged");
+  if (found.wide) await widen(db, into, plan.metrics);
   await db.run(
     `INSERT INTO ${identifier(into)} (extraction, ${columns}) SELECT ${extraction}, ${columns} FROM judged WHERE ${counted} ORDER BY line`,
   );
@@ -121,7 +185,6 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
     problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
   }
   const bad = count("bad") > 0 ? await badRows(db, table, contradictions) : [];
-  const found = await summary(db, table, `judged WHERE ${counted}`);
   await db.run("DROP TABLE judged");
 
   const rejectedTotal = table.rejected.length + count("bad");
@@ -190,6 +253,10 @@ async function badRows(
 interface Summary {
   rows: number;
   keys: number;
+  /** Whether a fraction needs the wide type. */
+  wide: boolean;
+  /** Whether a stored cell is `notRead`, or a row has no day. */
+  misread: boolean;
   from: string | null;
   to: string | null;
   sums: Staged["sums"];
@@ -199,23 +266,33 @@ async function summary(
   db: DuckDBConnection,
   { plan, declared }: Table,
   from: string,
-  key: readonly string[] = [],
+  of: "judged" | "stored",
 ): Promise<Summary> {
   const adding = plan.metrics.filter((id) => metrics[id].over === "sum");
   const sums = adding.map((id) => `CAST(sum("${id}") AS VARCHAR) AS "${id}"`);
   const days = plan.columns.includes("day")
     ? ["CAST(min(day) AS VARCHAR) AS first", "CAST(max(day) AS VARCHAR) AS last"]
     : [];
+  const key = of === "stored" ? factKey({ plan }) : [];
   const keys = key.length > 0 ? [`count(DISTINCT hash(${key.join(", ")})) AS keys`] : [];
+  const misfits = plan.metrics
+    .filter((id) => of === "judged" && metrics[id].scale > 0)
+    .map((id) => `"${id}" IS NOT NULL AND ${narrowedSql(identifier(id), metricType(id))} IS NULL`);
+  const wide = misfits.length > 0 ? [`coalesce(bool_or(${misfits.join(" OR ")}), false) AS wide`] : [];
+  const marks = plan.metrics.map((id) => `coalesce(min("${id}") = ${markOf(id)}, false)`);
+  const dayless = plan.columns.includes("day") ? ["count(day) < count(*)"] : [];
+  const misread = of === "stored" ? [`${[...marks, ...dayless, "false"].join(" OR ")} AS misread`] : [];
   const [found = {}] = await rows(
     db,
-    `SELECT count(*) AS rows, ${[...days, ...keys, ...sums].join(", ") || "0"} FROM ${from}`,
+    `SELECT ${["count(*) AS rows", ...days, ...keys, ...wide, ...misread, ...sums].join(", ")} FROM ${from}`,
   );
   const total = adding.flatMap((id) => (found[id] === null ? [] : [[id, plainDecimal(String(found[id]))]]));
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
   return {
     rows: Number(found.rows),
     keys: Number(found.keys ?? found.rows),
+    wide: found.wide === true,
+    misread: found.misread === true,
     // An export without rows still speaks of its days: nothing ran.
     from: text(found.first) ?? declared?.from ?? null,
     to: text(found.last) ?? declared?.to ?? null,
@@ -223,7 +300,7 @@ async function summary(
   };
 }
 
-const factKey = ({ plan }: Table): string[] =>
+const factKey = ({ plan }: Pick<Table, "plan">): string[] =>
   ["day", ...plan.cut].filter((name) => plan.columns.includes(name)).map(identifier);
 
 /** `5474.03000` as `5474.03`. */

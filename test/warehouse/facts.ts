@@ -1,4 +1,5 @@
 import type { DuckDBWarehouse } from "../../jobs/warehouse/duckdb.ts";
+import { widen } from "../../jobs/warehouse/facts.ts";
 import type { Ask, Extraction, Loaded, RawRow, SumRow, Warehouse } from "../../jobs/warehouse/warehouse.ts";
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 
@@ -22,12 +23,17 @@ export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
         const values = facts.flatMap((fact) => [id, ...columns.map((each) => asText(fact[each]))]);
         const names = ["extraction", ...columns].map((each) => `"${each}"`).join(", ");
         const places = facts.map(() => `(?${", ?".repeat(columns.length)})`).join(", ");
+        if (values.some((each) => typeof each === "string" && isLong.test(each)))
+          await widen(warehouse.connection, into, extraction.metrics);
         if (facts.length > 0) await warehouse.connection.run(`INSERT INTO ${into} (${names}) VALUES ${places}`, values);
         return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
       }),
     close: () => warehouse.close(),
   };
 }
+
+/** A fraction that the type a column has at first cannot hold. */
+const isLong = /^-?(?:\d{13,}(?:\.\d+)?|\d+\.\d{7,})$/u;
 
 const asText = (value: string | number | null | undefined): string | null =>
   value === null || value === undefined ? null : String(value);

@@ -4,29 +4,43 @@ import { literal } from "./text.ts";
 
 export type NumberRule = Pick<Column, "take" | "times" | "unit"> & { style: NumberStyle; scale: 0 | 6 | 17 };
 
+/** A type that holds nearly every sum of money in a quarter of the time and space of the wide ones. */
+export const narrowDecimal = "DECIMAL(18,6)";
+
+/** What stands in place of a cell that is no number, or too long for the narrow type, until the file is read again. */
+export const notRead = { count: "-9223372036854775808", fraction: "-999999999999.999999" };
+
+/** SQL: a wide number in the narrow type; null where that cannot hold it to the last digit. */
+export function narrowedSql(value: string, wide: string): string {
+  return `CASE WHEN CAST(try_cast(${value} AS ${narrowDecimal}) AS ${wide}) = ${value} THEN try_cast(${value} AS ${narrowDecimal}) END`;
+}
+
 /**
- * SQL: a cell's number in the type of its scale; null where it is not one.
+ * SQL: a cell's number in the type of its scale, or the narrow one; null where it is not one or does not fit.
  *
  * Most cells are plain and take a short way: a count is right when it prints as it was written, which refuses what the
  * engine's cast would let pass (`1.5` rounded, `1_000`, `0x1F`); a fraction when it has few digits. The rest goes through one expression that has to fit the whole text.
  */
-export function numberSql(cell: string, { style, scale, take, times, unit }: NumberRule): string {
-  if (unit === "duration") return durationSql(cell, scale);
-  const text = take ? `regexp_extract(${cell}, ${literal(take)}, 1)` : cell;
+export function numberSql(cell: string, { style, scale, take, times, unit }: NumberRule, narrow = false): string {
   const type = scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`;
-  const careful = `try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`;
+  const fitted = (value: string) => (narrow && scale > 0 ? narrowedSql(value, type) : value);
+  if (unit === "duration") return fitted(durationSql(cell, scale));
+  const text = take ? `regexp_extract(${cell}, ${literal(take)}, 1)` : cell;
+  const careful = fitted(`try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`);
   if (take || times || unit || style.decimal !== ".") return careful;
-  const narrow = (number: string) =>
-    scale === 0 ? `CAST(${number} AS BIGINT)` : `CAST(CAST(${number} AS DECIMAL(18,4)) AS ${type})`;
-  const fraction = scale === 0 ? "" : "([.][0-9]{1,4})?";
+  const cast = (number: string) => {
+    if (scale === 0) return `CAST(${number} AS BIGINT)`;
+    return narrow ? `CAST(${number} AS ${narrowDecimal})` : `CAST(CAST(${number} AS ${narrowDecimal}) AS ${type})`;
+  };
+  const fraction = scale === 0 ? "" : "([.][0-9]{1,6})?";
   const short = [
     scale === 0
       ? `WHEN CAST(try_cast(${text} AS BIGINT) AS VARCHAR) = ${text}`
-      : `WHEN regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}')`,
-    `THEN ${narrow(text)}`,
+      : `WHEN regexp_full_match(${text}, '-?[0-9]{1,12}${fraction}')`,
+    `THEN ${cast(text)}`,
     ...(style.thousands === ","
       ? [
-          `WHEN regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3}){1,3}${fraction}') THEN ${narrow(`replace(${text}, ',', '')`)}`,
+          `WHEN regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3}){1,3}${fraction}') THEN ${cast(`replace(${text}, ',', '')`)}`,
         ]
       : []),
   ];

@@ -24,15 +24,24 @@ export function cellCurrency(text: string): string | null {
   return currencySigns[sign] ?? (currencyCodes.has(sign) ? sign : null);
 }
 
-/** SQL: a cell without the blanks around it; null where nothing is left. */
+/**
+ * SQL: a cell without the blanks around it; null where nothing is left. Trimming Korean costs more than reading it, so
+ * that only cells with a blank at either end, or of nothing, are trimmed: those sort before `!`, but for chr(160).
+ */
 export function textSql(cell: string): string {
-  return `nullif(trim(${cell}, ${blanks}), '')`;
+  const ends = blankCodes.map((code) => `ends_with(${cell}, chr(${code}))`).join(" OR ");
+  return `CASE WHEN ${cell} < '!' OR starts_with(${cell}, chr(160)) OR ${ends} THEN nullif(trim(${cell}, ${blanks}), '') ELSE ${cell} END`;
 }
 
-/** SQL: whether a cell says nothing: blank, or one of the format's words for unknown. */
+/**
+ * SQL: whether a cell says nothing: blank, or one of the format's words for unknown. One expression and not a list: the
+ * engine would trim every cell beforehand, also where nobody asks.
+ */
 export function unknownSql(cell: string, nulls: readonly string[]): string {
-  const words = [...new Set(["", ...nulls.map((each) => each.trim())])].map(literal).join(", ");
-  return `coalesce(trim(${cell}, ${blanks}), '') IN (${words})`;
+  const words = [...new Set(["", ...nulls.map((each) => each.trim())])].map((each) =>
+    each.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&"),
+  );
+  return `coalesce(regexp_full_match(${cell}, ${literal(`[ \t\u00A0]*(?:${words.join("|")})[ \t\u00A0]*`)}), true)`;
 }
 
 /** The same, here. */
@@ -41,7 +50,8 @@ export function isUnknown(text: string, nulls: readonly string[]): boolean {
   return bare === "" || nulls.some((each) => each.trim() === bare);
 }
 
-const blanks = "' ' || chr(9) || chr(160)";
+const blankCodes = [32, 9, 160];
+const blanks = blankCodes.map((code) => `chr(${code})`).join(" || ");
 const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 export const currencySigns: Readonly<Record<string, string>> = {
   US$: "USD",
