@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { type Problem, problem } from "../../transforms/problem.ts";
 
@@ -59,6 +59,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 interface Entry {
   name: string;
   method: number;
+  crc: number;
   packed: number;
   size: number;
   offset: number;
@@ -78,6 +79,7 @@ function directory(bytes: Buffer): Entry[] | null {
     entries.push({
       name: utf8 ? raw.toString("utf8") : iconv.decode(raw, "cp949"),
       method: bytes.readUInt16LE(at + 10),
+      crc: bytes.readUInt32LE(at + 16),
       packed: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
@@ -87,11 +89,21 @@ function directory(bytes: Buffer): Entry[] | null {
   return entries;
 }
 
-function inflate(bytes: Buffer, { name, method, packed, size, offset }: Entry): Buffer {
+function inflate(bytes: Buffer, { name, method, crc, packed, size, offset }: Entry): Buffer {
   const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
   const data = bytes.subarray(start, start + packed);
   if (method !== 0 && method !== 8) throw new Error(`${name} is packed in a way that is not supported (${method})`);
-  const out = method === 0 ? Buffer.from(data) : inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
+  const out = method === 0 ? Buffer.from(data) : inflated(name, data, size);
   if (out.length !== size) throw new Error(`${name} is not complete`);
+  if (crc32(out) !== crc) throw new Error(`${name} is damaged`);
   return out;
+}
+
+function inflated(name: string, data: Buffer, size: number): Buffer {
+  try {
+    return inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
+  } catch (error) {
+    const larger = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+    throw new Error(larger ? `${name} holds more than it says` : `${name} is damaged`, { cause: error });
+  }
 }
