@@ -30,7 +30,7 @@ const Both = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
 const Weight = z.int().min(0).nullable();
 const Target = z.enum([...metricIds, ...dimensionIds, ...columnRoles]);
 
-export const ColumnSchema = z
+const ColumnSchema = z
   .strictObject({
     is: Target.describe(
       "What the column holds: a metric or dimension of the catalogue, or `day`, `day_index` (counted from the window's first day), `from`, `to`, `currency`, `account`, `metric` and `value` (long files), `helper` (only for `derive`), `ignore`.",
@@ -264,12 +264,3 @@ function isRegExp(text: string): boolean {
     return false;
   }
 }
-
-/** Which names `requires`, `forbids` and `totals.blank` may use in this format. */
-export function targets(format: Pick<Format, "columns">): Set<string> {
-  return new Set(format.columns.map((column) => column.as ?? column.is));
-}
-
-/** Whether a dimension has an id beside its name. */
-export const isEntity = (id: string): boolean =>
-  id in dimensions && "entity" in dimensions[id as keyof typeof dimensions];

@@ -102,7 +102,7 @@ export function identityOf({ client, def, period }: Job): RunIdentity {
 }
 
 /** Opens the client's warehouse for one piece of work; another process that wants it waits for its turn. */
-export async function withWarehouse<Result>(
+async function withWarehouse<Result>(
   client: Client,
   { roots, ledger }: LoadOutside,
   work: (warehouse: DuckDBWarehouse, folder: string) => Promise<Result>,

@@ -13,7 +13,7 @@ export function drawTable(rows: readonly (readonly string[])[]): string {
 }
 
 /** Columns that a text takes on a terminal. */
-export function width(text: string): number {
+function width(text: string): number {
   return [...text].reduce((sum, letter) => sum + (wide.test(letter) ? 2 : 1), 0);
 }
 

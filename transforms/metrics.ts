@@ -109,7 +109,7 @@ export const metricIds = Object.keys(metrics) as MetricId[];
  * What an export cuts its figures by. A `key` dimension names an entity that has a platform id: facts hold the id
  * (or the name where the export has none) under the dimension's name and the name under `<dimension>_name`.
  */
-export interface Dimension {
+interface Dimension {
   label: Text;
   entity?: boolean;
 }

@@ -229,7 +229,7 @@ function chartPeriod(sheets: readonly Sheet[]): { from: string; to: string } | n
   return null;
 }
 
-export function unknown(file: string, nearest: Nearest | null): Problem {
+function unknown(file: string, nearest: Nearest | null): Problem {
   const missing = nearest?.missing.map((each) => (each.startsWith("-") ? `+ ${each.slice(1)}` : `– ${each}`)) ?? [];
   const extra = nearest?.unknown.slice(0, 8).map((each) => `+ ${each}`) ?? [];
   return problem(

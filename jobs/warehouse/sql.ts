@@ -48,19 +48,19 @@ export const loadedFiles = (facts: string) => `
   ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
 
 /** A metric of `facts`, as an identifier. The catalogue check keeps anything else out of the SQL. */
-export function metricColumn(id: MetricId, table = "f"): string {
+function metricColumn(id: MetricId, table = "f"): string {
   if (!Object.hasOwn(metrics, id)) throw new Error(`not a metric: ${id}`);
   return `${table}.${identifier(id)}`;
 }
 
 /** A dimension of `facts`: the id where there is one. */
-export function dimensionColumn(id: DimensionId, table = "f"): string {
+function dimensionColumn(id: DimensionId, table = "f"): string {
   if (!Object.hasOwn(dimensions, id)) throw new Error(`not a dimension: ${id}`);
   return `${table}.${identifier(id)}`;
 }
 
 /** What a reader calls a dimension's value: its name, else its id. */
-export function nameColumn(id: DimensionId, table = "f"): string {
+function nameColumn(id: DimensionId, table = "f"): string {
   const column = dimensionColumn(id, table);
   return isEntity(id) ? `COALESCE(${table}.${identifier(`${id}_name`)}, ${column})` : column;
 }
@@ -78,7 +78,7 @@ export function entityKey(cut: readonly DimensionId[], table = "f"): string {
   return `CONCAT(${[...ids, day].join(", CHR(31), ")})`;
 }
 
-export function isEntity(id: DimensionId): boolean {
+function isEntity(id: DimensionId): boolean {
   return "entity" in dimensions[id];
 }
 

@@ -30,7 +30,7 @@ export function tempFolder(): string {
 }
 
 /** A clock that a test moves. */
-export function handClock(start = "2026-11-02T00:00:00.000Z"): Clock & { pass(milliseconds: number): void } {
+function handClock(start = "2026-11-02T00:00:00.000Z"): Clock & { pass(milliseconds: number): void } {
   let instant = start;
   return {
     now: () => instant,

@@ -12,7 +12,7 @@ export function day(platform: PlatformId, at: string, values: SumRow["values"], 
   return { ...base, from: at, to: at, asOf: null, latest: true, values, ...more };
 }
 
-export function kpi(id: string, formula: string, more: Partial<KpiDef> = {}): KpiDef {
+function kpi(id: string, formula: string, more: Partial<KpiDef> = {}): KpiDef {
   const label = { ko: id, en: id };
   const rest = {
     purpose: label,

@@ -65,7 +65,7 @@ export function holdsKnown(cells: readonly string[], format: Format): boolean {
 }
 
 /** What makes two columns hold the same thing: an entity's id and its name are two. */
-export function targetOf({ is, as, part }: Column): string {
+function targetOf({ is, as, part }: Column): string {
   return is === "helper" ? (as ?? is) : part === "id" ? `${is} id` : is;
 }
 

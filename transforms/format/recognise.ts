@@ -88,7 +88,7 @@ function inFolderOf({ platform }: Format, file: string): boolean {
 }
 
 /** A row as its line reads: one cell without its quotes, several joined again. */
-export function lineText(cells: readonly string[]): string {
+function lineText(cells: readonly string[]): string {
   return cells
     .join(",")
     .replace(/\uFEFF/gu, "")
@@ -99,7 +99,7 @@ export function lineText(cells: readonly string[]): string {
  * The named groups that the patterns find in these lines; the first to state a fact wins. A pattern that names line
  * breaks is laid over all of them together: where a fact stands may be all that tells it.
  */
-export function readFacts(lines: readonly string[], patterns: readonly string[]): Record<string, string> {
+function readFacts(lines: readonly string[], patterns: readonly string[]): Record<string, string> {
   const facts: Record<string, string> = {};
   for (const pattern of patterns) {
     const expression = regex(pattern);
@@ -112,7 +112,7 @@ export function readFacts(lines: readonly string[], patterns: readonly string[])
   return facts;
 }
 
-export function nameFacts(file: string, format: Format): Record<string, string> {
+function nameFacts(file: string, format: Format): Record<string, string> {
   return readFacts([file.normalize("NFC").split("/").at(-1) ?? file], format.fileNames);
 }
 

@@ -37,7 +37,7 @@ export function inClientMoney(value: Big, metric: MetricId, row: Stated, rules: 
 }
 
 /** The factor from a row's currency to the client's on its days, or null where none is dated so. */
-export function rateFor({ currency, from, to }: Stated, { currency: wanted, rates }: MoneyRules): Big | null {
+function rateFor({ currency, from, to }: Stated, { currency: wanted, rates }: MoneyRules): Big | null {
   if (currency === null || currency === wanted) return one;
   for (const rate of rates) {
     if (rate.from > from || rate.to < to) continue;
