@@ -8,7 +8,7 @@ import {
   type PlatformFormats,
   shapes,
 } from "../transforms/format/format.ts";
-import { channels, dimensionIds, dimensions, metricIds, platformIds } from "../transforms/metrics.ts";
+import { channels, dimensionIds, metricIds, platformIds } from "../transforms/metrics.ts";
 
 const Names = z.array(z.string().min(1)).min(1);
 const Pattern = z.string().refine(isRegExp, { error: "is not a regular expression" });
