@@ -24,6 +24,8 @@ export function readDirectly(
   const { found } = recognise({ rows: records.slice(0, 20).map((each) => each.cells), file: origin.hint }, formats);
   const headerLine = found ? records[found.header]?.line : undefined;
   if (!found || found.format.refuse || headerLine === undefined) return null;
+  // Whether a dimension stands alone is told by all rows, not by the head.
+  if (found.format.alone.length > 0) return null;
   const roles = new Set(found.matches.map(({ column }) => column.is));
   if (roles.has("from") && !roles.has("day")) return null;
 
