@@ -303,11 +303,16 @@ describe("damaged input", () => {
 });
 
 describe("a file large enough to be read as it lies there", () => {
+  const tailOfRows = Array.from({ length: 299 }, (_, index) => `2026-03-03,D${index},USD,5,0.5\n`).join("");
   it.each([
     ["clean", ""],
     ["with a line twice", "2026-03-02,C1,USD,11,1.25\n"],
     ["with a bad line", "2026-03-02,C9,USD,many,1.25\n"],
-  ])("gives the same figures and lines as read record by record: %s", async (_, extra) => {
+    ["with a day that is none", "2026-02-30,C9,USD,1,1.25\n"],
+    ["with totals in the middle", "\n --,Total: Search,USD,9,9\n2026-03-02,C91,USD,,--\n", 42],
+    ["with more digits than money has", "2026-03-03,C92,USD,2,12345678901234.00000000000000017\n", 42],
+    ["with such digits far from the end", `2026-03-03,C92,USD,2,0.00000000000000017\n${tailOfRows}`, 341],
+  ])("gives the same figures and lines as read record by record: %s", async (_, extra, expected = 41) => {
     const rows = Array.from(
       { length: 40 },
       (_, index) => `2026-03-02,C${index},USD,"1,${100 + index}",${index}.25\n`,
@@ -325,7 +330,7 @@ describe("a file large enough to be read as it lies there", () => {
       if (tables[0]) results.push(await stage(db, tables[0], { extraction: index, into: "facts" }));
     }
     expect(results[0]).toEqual(results[1]);
-    expect(results[0]?.rows).toBe(41);
+    expect(results[0]?.rows).toBe(expected);
   });
 });
 
