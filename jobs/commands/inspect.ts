@@ -1,7 +1,7 @@
 import { formatsOf } from "../../config/formats.ts";
 import { platforms } from "../../transforms/metrics.ts";
 import type { Context } from "../context.ts";
-import { inspect } from "../extract/inspect.ts";
+import { contractOf, inspect } from "../extract/inspect.ts";
 import { withWorkFolder } from "../load.ts";
 
 /** Shows what the program sees in some files: as JSON for programs, in a few lines each for people. */
@@ -14,7 +14,7 @@ export async function inspectCommand(
   const report = await withWorkFolder((work) =>
     inspect(paths, { formats, inOrder: inOrder === true, work, lang: context.lang }),
   );
-  context.print(json ? JSON.stringify(report) : tell(report, context));
+  context.print(json ? JSON.stringify(contractOf(report)) : tell(report, context));
   return report.files.every(({ tables }) => tables.length > 0) ? 0 : 1;
 }
 

@@ -4,7 +4,7 @@ import { recognise } from "../../transforms/format/recognise.ts";
 import { emptySheet } from "../../transforms/format/sheet.ts";
 import type { Problem } from "../../transforms/problem.ts";
 import { delimiterOf, readRecords } from "./csv.ts";
-import { type Origin, readTables } from "./read.ts";
+import type { FileRead, Origin, ReadOptions } from "./read.ts";
 import { type Table, tableOf } from "./table.ts";
 
 /**
@@ -14,7 +14,7 @@ import { type Table, tableOf } from "./table.ts";
  */
 export function readDirectly(
   bytes: Buffer,
-  { platforms, ...origin }: Origin & { platforms: readonly PlatformFormats[] },
+  { platforms, readTables, ...origin }: Origin & { platforms: readonly PlatformFormats[]; readTables: Reader },
 ): { tables: Table[]; problems: Problem[] } | null {
   if (bytes[0] === 0xff || bytes[0] === 0xfe || !isUtf8(bytes)) return null;
   const head = bytes.toString("utf8", 0, bytes.lastIndexOf(10, headBytes) + 1).replace(/^\uFEFF/u, "");
@@ -63,6 +63,9 @@ export function readDirectly(
   };
   return { tables: [{ ...made.table, source, careful }], problems: made.problems };
 }
+
+/** The careful way, handed in by the file that chose this one. */
+type Reader = (path: string, options: ReadOptions) => Promise<FileRead>;
 
 const headBytes = 65_536;
 const tailBytes = 4096;

@@ -1,10 +1,10 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Skipped } from "../../transforms/format/sheet.ts";
 import type { ChannelId, MetricId, PlatformId } from "../../transforms/metrics.ts";
 import { type Problem, sayProblem } from "../../transforms/problem.ts";
-import { createFacts, stage } from "../warehouse/stage.ts";
-import { type Combined, combine, cutOf, type Inspected } from "./combine.ts";
+import { type Combined, combine, cutOf, type Inspected } from "../warehouse/combine.ts";
+import { openScratch, type Scratch } from "../warehouse/scratch.ts";
+import { stage } from "../warehouse/stage.ts";
 import { readTables } from "./read.ts";
 import type { Table } from "./table.ts";
 
@@ -17,7 +17,7 @@ export interface InspectOptions {
   lang?: "ko" | "en";
 }
 
-/** What the program sees in some files. Field names and order are the command's JSON, so they are its contract. */
+/** What the program sees in some files. `contractOf` picks from it what the command prints as JSON. */
 export interface InspectReport {
   files: InspectedFile[];
   combined: Combined[];
@@ -61,35 +61,59 @@ export interface InspectedProblem {
 }
 
 /** Reads files into a database in memory and tells what it saw. It locks nothing and changes nothing. */
-export async function inspect(paths: readonly string[], { formats, inOrder = false, work, lang = "en" }: InspectOptions): Promise<InspectReport> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:");
-  const db = await instance.connect();
+export async function inspect(
+  paths: readonly string[],
+  { formats, inOrder = false, work, lang = "en" }: InspectOptions,
+): Promise<InspectReport> {
+  const scratch = await openScratch();
   try {
-    await createFacts(db, "facts");
     const files: InspectedFile[] = [];
     const all: Inspected[] = [];
     for (const path of paths) {
-      const { file, inspected } = await inspectFile(db, path, { formats, work, lang, first: all.length + 1 });
+      const { file, inspected } = await inspectFile(scratch, path, { formats, work, lang, first: all.length + 1 });
       files.push(file);
       all.push(...inspected);
     }
-    return { files, combined: await combine(db, all, inOrder) };
+    return { files, combined: await combine(scratch.connection, all, inOrder) };
   } finally {
-    db.closeSync();
-    instance.closeSync();
+    scratch.close();
   }
 }
 
-async function inspectFile(db: DuckDBConnection, path: string, { formats, work, lang, first }: { formats: readonly PlatformFormats[]; work: string; lang: "ko" | "en"; first: number }) {
+/** The command's JSON: these fields in this order, and no others. */
+export function contractOf({ files, combined }: InspectReport): object {
+  return {
+    files: files.map(({ tables, ...file }) => ({
+      file: file.file,
+      sha256: file.sha256,
+      tables: tables.map(({ kind: _kind, vat: _vat, filters: _filters, generated: _generated, ...table }) => table),
+      problems: file.problems,
+    })),
+    combined: combined.map(({ format: _format, cut: _cut, kind: _kind, ...held }) => held),
+  };
+}
+
+async function inspectFile(
+  { connection }: Scratch,
+  path: string,
+  {
+    formats,
+    work,
+    lang,
+    first,
+  }: { formats: readonly PlatformFormats[]; work: string; lang: "ko" | "en"; first: number },
+) {
   const read = await readTables(path, { formats, work });
   const problems = read.problems.map((each) => said(each, null, lang));
   const inspected: Inspected[] = [];
   for (const table of read.tables) {
     const extraction = first + inspected.length;
-    const staged = await stage(db, table, { extraction, into: "facts" });
+    const staged = await stage(connection, table, { extraction, into: "facts" });
     inspected.push({ extraction, table, staged });
-    problems.push(...staged.problems.map((each) => said(each, null, lang)), ...staged.rejected.map((each) => said(each.problem, each.text, lang)));
+    problems.push(
+      ...staged.problems.map((each) => said(each, null, lang)),
+      ...staged.rejected.map((each) => said(each.problem, each.text, lang)),
+    );
   }
   const file: InspectedFile = { file: read.file, sha256: read.sha256, tables: inspected.map(tableEntry), problems };
   return { file, inspected };

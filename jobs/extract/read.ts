@@ -64,7 +64,9 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
   const origin = { file, hint, sha256, path, declared: options.source ?? {}, work: options.work };
   if (!isZip(bytes) || isSpreadsheet(bytes)) {
     const direct =
-      bytes.length >= (options.directFrom ?? directFrom) ? readDirectly(bytes, { ...origin, platforms }) : null;
+      bytes.length >= (options.directFrom ?? directFrom)
+        ? readDirectly(bytes, { ...origin, platforms, readTables })
+        : null;
     if (direct) return { file, sha256, encoding: "utf-8", ...direct };
     return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
   }

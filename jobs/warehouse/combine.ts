@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type MetricId, metricIds, metrics, type PlatformId } from "../../transforms/metrics.ts";
 import { newness, ownership } from "../../transforms/ownership.ts";
-import { identifier } from "../warehouse/facts.ts";
-import type { Staged } from "../warehouse/stage.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "../extract/table.ts";
+import { identifier } from "./facts.ts";
+import type { Staged } from "./stage.ts";
 
 /** A table that was staged, under the number its facts carry. */
 export interface Inspected {
