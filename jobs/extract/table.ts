@@ -197,7 +197,7 @@ function rawAccount({ header, rows }: Sheet): string | null {
 }
 
 /** Accounts are the same whatever dashes and prefixes a platform or a person writes. */
-export function sameAccount(a: string, b: string): boolean {
+function sameAccount(a: string, b: string): boolean {
   return accountKey(a) === accountKey(b);
 }
 

@@ -53,7 +53,7 @@ export function isUnknown(text: string, nulls: readonly string[]): boolean {
 const blankCodes = [32, 9, 160];
 const blanks = blankCodes.map((code) => `chr(${code})`).join(" || ");
 const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
-export const currencySigns: Readonly<Record<string, string>> = {
+const currencySigns: Readonly<Record<string, string>> = {
   US$: "USD",
   CA$: "CAD",
   A$: "AUD",
