@@ -1,14 +1,18 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Temporal } from "temporal-polyfill";
+import type { Agency, Judged } from "../../config/config.ts";
 import { localDate, newestComplete } from "../../transforms/period.ts";
 import { BogoError, type Problem } from "../../transforms/problem.ts";
 import { fixedClock } from "../clock.ts";
 import { agencyOf, type Context, deliveryOf, openLedger, outsideOf, readConfig } from "../context.ts";
+import type { Outside as Delivery } from "../deliver/deliver.ts";
 import { overallState } from "../history.ts";
-import { startMailServer } from "../mail/server.ts";
+import { runName } from "../ledger/ledger.ts";
+import { headerOf } from "../mail/header.ts";
+import { type MailServer, startMailServer } from "../mail/server.ts";
 import { sayProblems } from "../problems.ts";
-import { type RunResult, runReport } from "../report.ts";
+import { type Outside, type RunResult, runReport } from "../report.ts";
 import { projectRoot, type Roots } from "../roots.ts";
 import { drawTable } from "../table.ts";
 
@@ -45,52 +49,24 @@ export async function demo(context: Context, out = join(projectRoot, "out", "dem
   const agency = agencyOf(written);
   const ledger = await openLedger(here);
   const server = await startMailServer({ dir: join(out, "mail") });
-  const problems: Problem[] = [];
-  const lines: Line[] = [];
+  const shown = { lines: [] as Line[], problems: [] as Problem[] };
   try {
     const outside = outsideOf(here, written, ledger);
     const delivery = await deliveryOf(here, agency, ledger, { host: server.host, port: server.port, tls: "none" });
-    for (const judged of written.config.clients.values()) {
-      problems.push(...judged.problems);
-      if (!judged.ok) continue;
-      const clock = fixedClock(morningIn(judged.client.timezone));
-      for (const def of judged.client.reports) {
-        const period = newestComplete(def.cadence, localDate(clock.now(), def.timezone), {
-          week_starts: def.week_starts,
-          week_label: def.week_label,
-        });
-        const began = context.clock.monotonic();
-        try {
-          const before = server.mails().length;
-          const result = await runReport(
-            { client: judged.client, def, period },
-            agency,
-            { ...outside, clock },
-            delivery,
-          );
-          problems.push(...(result.made?.problems ?? []));
-          const line = lineOf(
-            result,
-            server
-              .mails()
-              .slice(before)
-              .map(({ file }) => file),
-          );
-          if (!line) continue;
-          lines.push(line);
-          context.tell(
-            `${line.client} ${line.report} ${line.cadence} ${line.period.label}: ${line.state} (${((context.clock.monotonic() - began) / 1000).toFixed(1)} s)`,
-          );
-        } catch (error) {
-          if (!(error instanceof BogoError)) throw error;
-          problems.push(...error.problems);
-        }
-      }
+    // Clients share nothing, so they run side by side.
+    const clients = [...written.config.clients.values()];
+    const all = await Promise.all(
+      clients.map((judged) => showClient(judged, { context, agency, outside, delivery, server })),
+    );
+    for (const { lines, problems } of all) {
+      shown.lines.push(...lines);
+      shown.problems.push(...problems);
     }
   } finally {
     await server.close();
     ledger.close();
   }
+  const { lines, problems } = shown;
   await writeFile(
     join(out, "summary.json"),
     `${JSON.stringify({ mails: server.mails().length, reports: lines }, null, 2)}\n`,
@@ -99,6 +75,57 @@ export async function demo(context: Context, out = join(projectRoot, "out", "dem
   context.print(tableOf(lines, server.mails().length, context.lang));
   const accepted = lines.length > 0 && lines.every(({ state }) => state === "accepted");
   return accepted && !problems.some(({ severity }) => severity === "error") ? 0 : 1;
+}
+
+interface Showing {
+  context: Context;
+  agency: Agency;
+  outside: Outside;
+  delivery: Delivery;
+  server: MailServer;
+}
+
+/** Every report of one client, one after the other. What goes wrong with one is kept and the others go on. */
+async function showClient(
+  judged: Judged,
+  { context, agency, outside, delivery, server }: Showing,
+): Promise<{ lines: Line[]; problems: Problem[] }> {
+  const problems = [...judged.problems];
+  const lines: Line[] = [];
+  if (!judged.ok) return { lines, problems };
+  const { client } = judged;
+  const clock = fixedClock(morningIn(client.timezone));
+  context.tell(reading[context.lang](client.slug));
+  for (const def of client.reports) {
+    const rules = { week_starts: def.week_starts, week_label: def.week_label };
+    const period = newestComplete(def.cadence, localDate(clock.now(), def.timezone), rules);
+    const began = context.clock.monotonic();
+    try {
+      const result = await runReport({ client, def, period }, agency, { ...outside, clock }, delivery);
+      problems.push(...(result.made?.problems ?? []));
+      const line = lineOf(result, await mailsOf(result.record, server));
+      if (!line) continue;
+      lines.push(line);
+      const seconds = ((context.clock.monotonic() - began) / 1000).toFixed(1);
+      context.tell(`${line.client} ${line.report} ${line.cadence} ${line.period.label}: ${line.state} (${seconds} s)`);
+    } catch (error) {
+      if (!(error instanceof BogoError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { lines, problems };
+}
+
+const reading = {
+  ko: (client: string) => `${client}: 매체 파일을 읽습니다 …`,
+  en: (client: string) => `${client}: reading its exports …`,
+};
+
+/** The received mails of one run, known by the run's name in their headers. */
+async function mailsOf(record: RunResult["record"], server: MailServer): Promise<string[]> {
+  const files = server.mails().map(({ file }) => file);
+  const runs = await Promise.all(files.map(async (file) => headerOf(await readFile(file), "X-Report-Run")));
+  return files.filter((_, at) => runs[at] === runName(record));
 }
 
 const morningIn = (zone: string): string =>
