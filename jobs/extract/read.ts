@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { readDay } from "../../transforms/clean/date.ts";
 import { headerKey } from "../../transforms/clean/text.ts";
@@ -8,6 +7,7 @@ import type { Format, PlatformFormats } from "../../transforms/format/format.ts"
 import type { Nearest } from "../../transforms/format/recognise.ts";
 import type { Sheet } from "../../transforms/format/sheet.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
+import { readHashed } from "./bytes.ts";
 import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
 import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
@@ -39,9 +39,9 @@ export interface FileRead {
 /** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
 export async function readTables(path: string, options: ReadOptions): Promise<FileRead> {
   const file = basename(path);
-  let bytes: Buffer;
+  let read: { bytes: Buffer; sha256: string };
   try {
-    bytes = await readFile(path);
+    read = await readHashed(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return {
@@ -52,7 +52,7 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
       problems: [problem("FILE_UNREADABLE", { file, why }, { file })],
     };
   }
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { bytes, sha256 } = read;
   const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
   if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
   await mkdir(options.work, { recursive: true });

@@ -75,6 +75,7 @@ function hardening({ path, read, memory, threads }: Required<DuckDBOptions> & { 
     "SET allow_persistent_secrets = false",
     `SET memory_limit = ${quote(memory)}`,
     `SET threads = ${Math.trunc(threads)}`,
+    "SET preserve_insertion_order = false",
     "SET max_temp_directory_size = '8GB'",
     `SET temp_directory = ${quote(spill)}`,
     "SET enable_external_access = false",
