@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Client } from "../config/config.ts";
@@ -44,10 +44,32 @@ export type LoadProblem = Problem & { channel: ChannelId };
 export async function openWarehouse(
   name: string,
   client: string,
-  { state }: Roots,
+  { state, inbox }: Roots,
   work: string,
 ): Promise<DuckDBWarehouse> {
-  return openDuckDb(join(state, "warehouse", `${name}.duckdb`), { read: [archiveOf(client, state), work] });
+  const path = join(state, "warehouse", `${name}.duckdb`);
+  const threads = (await anyLarge([path, ...(await filesBelow(join(inbox, client)))])) ? 2 : 1;
+  return openDuckDb(path, { read: [archiveOf(client, state), work], threads });
+}
+
+/** Loading small files is mostly planning, which a second thread slows by a quarter; from here on it helps. */
+const largeBytes = 8 * 2 ** 20;
+
+async function anyLarge(paths: readonly string[]): Promise<boolean> {
+  const sizes = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.some((size) => size >= largeBytes);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names.map((name) => join(folder, name));
 }
 
 /** Runs `work` with a folder of its own, gone afterwards. */

@@ -26,11 +26,11 @@ export function cellCurrency(text: string): string | null {
 
 /**
  * SQL: a cell without the blanks around it; null where nothing is left. Trimming Korean costs more than reading it, so
- * that only cells with a blank at either end, or of nothing, are trimmed: those sort before `!`, but for chr(160).
+ * that only cells with a blank at either end, or of nothing, are trimmed: those sort before `!`, but for the space that does not break.
  */
 export function textSql(cell: string): string {
-  const ends = blankCodes.map((code) => `ends_with(${cell}, chr(${code}))`).join(" OR ");
-  return `CASE WHEN ${cell} < '!' OR starts_with(${cell}, chr(160)) OR ${ends} THEN nullif(trim(${cell}, ${blanks}), '') ELSE ${cell} END`;
+  const ends = blankSigns.map((sign) => `ends_with(${cell}, ${literal(sign)})`).join(" OR ");
+  return `CASE WHEN ${cell} < '!' OR starts_with(${cell}, ${literal("\u00A0")}) OR ${ends} THEN nullif(trim(${cell}, ${blanks}), '') ELSE ${cell} END`;
 }
 
 /**
@@ -50,8 +50,8 @@ export function isUnknown(text: string, nulls: readonly string[]): boolean {
   return bare === "" || nulls.some((each) => each.trim() === bare);
 }
 
-const blankCodes = [32, 9, 160];
-const blanks = blankCodes.map((code) => `chr(${code})`).join(" || ");
+const blankSigns = [" ", "\t", "\u00A0"];
+const blanks = literal(blankSigns.join(""));
 const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 const currencySigns: Readonly<Record<string, string>> = {
   US$: "USD",
