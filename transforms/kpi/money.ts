@@ -1,16 +1,8 @@
 import Big from "big.js";
+import type { Rate } from "../definitions.ts";
 import type { MetricId } from "../metrics.ts";
 import { metrics } from "../metrics.ts";
 import type { SumRow } from "../records.ts";
-
-/** One dated rate: 1 `base` = `rate` `quote` on each day from `from` to `to`. */
-export interface Rate {
-  from: string;
-  to: string;
-  base: string;
-  quote: string;
-  rate: string;
-}
 
 /** What the client reads: one currency, one VAT basis. */
 export interface MoneyRules {
