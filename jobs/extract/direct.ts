@@ -61,7 +61,7 @@ export function readDirectly(
     });
     return again.tables[0] ?? null;
   };
-  return { tables: [{ ...made.table, source, careful }], problems: made.problems };
+  return { tables: [{ ...made.table, source, careful, span: null }], problems: made.problems };
 }
 
 /** The careful way, handed in by the file that chose this one. */

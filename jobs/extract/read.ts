@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
-import { readDay } from "../../transforms/clean/date.ts";
 import { headerKey } from "../../transforms/clean/text.ts";
 import { cutSheets } from "../../transforms/format/cut.ts";
 import type { Format, PlatformFormats } from "../../transforms/format/format.ts";
@@ -12,7 +11,7 @@ import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
 import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
 import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
-import { type Declared, type Table, tableOf } from "./table.ts";
+import { type Declared, spanOf, type Table, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
 export interface ReadOptions {
@@ -218,17 +217,8 @@ function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormat
 
 /** The first and last day of the file's daily table: what a relative range such as `Last 3 months` means. */
 function chartPeriod(sheets: readonly Sheet[]): { from: string; to: string } | null {
-  for (const { header, rows } of sheets) {
-    const day = header.matches.find(({ column }) => column.is === "day");
-    if (!day || header.format.kind === "snapshot") continue;
-    const days = rows
-      .map(({ cells }) => readDay(cells[day.index] ?? "", day.column.dates ?? header.format.dates))
-      .filter((each) => each !== null);
-    days.sort();
-    const [from, to] = [days[0], days.at(-1)];
-    if (from && to) return { from, to };
-  }
-  return null;
+  const charts = sheets.filter(({ header }) => header.format.kind !== "snapshot");
+  return charts.map(spanOf).find((span) => span !== null) ?? null;
 }
 
 function unknown(file: string, nearest: Nearest | null): Problem {

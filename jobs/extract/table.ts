@@ -1,4 +1,4 @@
-import { readFactDay } from "../../transforms/clean/date.ts";
+import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
@@ -48,6 +48,10 @@ export interface Table extends Omit<Extraction, "account"> {
   rejected: Reject[];
   source: Source;
   plan: CleaningPlan;
+  /** The first and last day on its rows; null where rows have none, or where only the head of a large file was read. */
+  span: { from: string; to: string } | null;
+  /** Why it may be less than the platform made: such a table is loaded only when a person says so. */
+  doubts: readonly Problem[];
   /** Reads the file again the careful way, where the engine's own reading did not add up. */
   careful: (() => Promise<Table | null>) | null;
 }
@@ -144,9 +148,25 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     rejected: sheet.rejected,
     source: { path: making.path, delimiter: ",", skip: 0, width: sheet.width, numbered: true, lines: null, tail: [] },
     plan: sheet.strict ? { ...plan, hasId: true } : plan,
+    span: spanOf(sheet),
+    doubts: [],
     careful: null,
   };
   return { table, problems };
+}
+
+/** The first and last day that stand on the rows of a sheet. */
+export function spanOf({ header, rows, window }: Sheet): { from: string; to: string } | null {
+  const day = header.matches.find(({ column }) => column.is === (window === "day" ? "from" : "day"));
+  if (!day) return null;
+  const { take } = day.column;
+  const formats = day.column.dates ?? header.format.dates;
+  const cut = take ? new RegExp(take, "u") : null;
+  const texts = new Set(rows.map(({ cells }) => cells[day.index] ?? ""));
+  const days = [...texts].map((text) => readDay(cut ? (cut.exec(text)?.[1] ?? "") : text, formats));
+  const known = days.filter((each) => each !== null).toSorted();
+  const [from, to] = [known[0], known.at(-1)];
+  return from && to ? { from, to } : null;
 }
 
 /** The place of a cut among its platform's, by the weights of its format; null where one of them rules it out. */
