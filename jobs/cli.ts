@@ -132,6 +132,21 @@ export function programOf(done: (code: number) => void): Command {
     );
 
   program
+    .command("accept")
+    .description("Lists the exports that wait for a person, or lets some of them in: the next run loads them.")
+    .argument("[number...]", "which of them")
+    .option("--client <client>", "only this client's")
+    .option("--all", "all that are listed")
+    .option("--by <name>", "who accepts, for the record")
+    .addHelpText(
+      "after",
+      examples("bogo accept", "bogo accept 3 4 --by lee", "bogo accept --all --client hanbit-coffee"),
+    )
+    .action((ids: string[], options: { client?: string; all?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/accept.ts")).accept(context, ids.map(countOf), options))(),
+    );
+
+  program
     .command("rebuild")
     .description("Builds a client's warehouse anew from the archived exports.")
     .argument("<client>", "the name of its folder in config/clients")
