@@ -187,6 +187,11 @@ const FormatSchema = z.strictObject({
 
 export const PlatformSchema = z.strictObject({
   platform: z.enum(platformIds).describe("Whose exports these are."),
+  label: Both.describe("The platform's name as readers see it."),
+  about: z
+    .string()
+    .min(1)
+    .describe("What the exports are, what is known of them and from where, and why they are read so. Markdown."),
   ...z.object(common).partial().required({ channel: true, settle: true }).shape,
   siblings: z
     .array(
