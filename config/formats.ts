@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { PlatformFormats } from "../transforms/format/format.ts";
+import type { PlatformId } from "../transforms/metrics.ts";
 import type { Problem } from "../transforms/problem.ts";
 import { PlatformSchema, platformFormats } from "./format-schema.ts";
 import { judge } from "./judge.ts";
@@ -9,6 +10,8 @@ import { parseYaml } from "./yaml.ts";
 
 export interface Formats {
   formats: PlatformFormats[];
+  /** Every platform that has a file, also where the file is refused. */
+  platforms: PlatformId[];
   problems: Problem[];
 }
 
@@ -24,7 +27,11 @@ export async function formatsOf(root: string): Promise<Formats> {
     for (const name of readdirSync(formats).toSorted())
       if (name.endsWith(".yaml")) files.set(name, join(formats, name));
   }
-  const result: Formats = { formats: [], problems: [] };
+  const result: Formats = {
+    formats: [],
+    platforms: [...files.keys()].map((name) => basename(name, ".yaml")),
+    problems: [],
+  };
   for (const [name, path] of files) {
     const { value, problems } = judge(PlatformSchema, parseYaml(readFileSync(path), `formats/${name}`));
     result.problems.push(...problems);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { PlatformSchema } from "../config/format-schema.ts";
 import { formatsOf } from "../config/formats.ts";
 import { loadConfig, projectConfig } from "../config/load.ts";
+import { Platform } from "../config/schema/words.ts";
 import { AgencyFile, ChannelsFile, ClientFile, KpisFile, RatesFile } from "../config/schema.ts";
 import { configReference } from "./docs/config.ts";
 import { formatList } from "./docs/formats.ts";
@@ -14,11 +15,11 @@ import { projectRoot } from "./roots.ts";
 /** Every file that is written from the code: path from the project's root → content. A test fails when one is stale. */
 export async function generated(): Promise<Map<string, string>> {
   const { kpis } = await loadConfig(projectConfig);
-  const { formats } = await formatsOf(projectConfig);
+  const { formats, platforms } = await formatsOf(projectConfig);
   return new Map([
     ...Object.entries(schemas).map(([name, schema]): [string, string] => [
       `config/${name}.schema.json`,
-      schemaText(schema),
+      schemaText(schema, platforms),
     ]),
     ["docs/config.md", configReference(schemas)],
     ["docs/kpis.md", kpiDictionary(kpis)],
@@ -43,8 +44,20 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   format: PlatformSchema,
 };
 
-function schemaText(schema: z.ZodType): string {
-  return `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`;
+/** A schema for editors. Any platform with a format file is right; those of the project are offered. */
+function schemaText(schema: z.ZodType, platforms: readonly string[]): string {
+  const shape = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema !== Platform) return;
+      const { type, pattern } = jsonSchema;
+      delete jsonSchema.type;
+      delete jsonSchema.pattern;
+      jsonSchema.anyOf = [{ enum: [...platforms] }, { ...(type && { type }), ...(pattern && { pattern }) }];
+    },
+  });
+  return `${JSON.stringify(shape, null, 2)}\n`;
 }
 
 function read(path: string): string | null {

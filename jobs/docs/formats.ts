@@ -1,16 +1,16 @@
 import type { PlatformFormats } from "../../transforms/format/format.ts";
-import { metrics, platforms } from "../../transforms/metrics.ts";
+import { metrics } from "../../transforms/metrics.ts";
 import { table, WRITTEN } from "./table.ts";
 
 /** The exports that are recognised, and the metrics that each can supply. */
 export function formatList(known: readonly PlatformFormats[]): string {
   const rows = known
-    .flatMap(({ formats }) => formats)
-    .map((format) => {
+    .flatMap(({ label, formats }) => formats.map((format) => ({ label, format })))
+    .map(({ label, format }) => {
       const names = [...format.columns.map(({ is }) => is), ...Object.keys(format.derive)];
       const supplied = [...new Set(names)].filter((name) => Object.hasOwn(metrics, name));
       return [
-        platforms[format.platform].en,
+        label.en,
         `\`${format.id}\``,
         format.channel,
         format.refuse ? "refused" : (format.kind ?? "daily or window"),

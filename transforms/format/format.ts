@@ -137,6 +137,8 @@ export interface Sibling {
 
 export interface PlatformFormats {
   platform: PlatformId;
+  /** Its name as readers see it. */
+  label: Text;
   formats: readonly Format[];
   siblings: readonly Sibling[];
 }

@@ -343,6 +343,17 @@ export const configProblems = {
       ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 전체 목록은 docs/kpis.md에 있습니다.",
     },
   },
+  CONFIG_UNKNOWN_PLATFORM: {
+    severity: "error",
+    say: {
+      en: "No format file describes a platform `{found}`.",
+      ko: "`{found}` 매체의 형식 파일이 없습니다.",
+    },
+    next: {
+      en: "Did you mean `{nearest}`? `bogo formats` lists them all; a new platform is a file `formats/{found}.yaml`.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 전체 목록은 `bogo formats`로 볼 수 있고, 새 매체는 `formats/{found}.yaml` 파일로 추가합니다.",
+    },
+  },
   CONFIG_UNKNOWN_CHANNEL: {
     severity: "error",
     say: {
