@@ -218,8 +218,8 @@ type FormatYaml = z.infer<typeof FormatSchema>;
 /** Lays a platform's settings under each of its formats. A format's columns go before the platform's. */
 export function platformFormats(yaml: PlatformYaml): PlatformFormats {
   const siblings = (yaml.siblings ?? []).map((each) => ({ ...each, values: each.values ?? {} }));
-  const { platform, label } = yaml;
-  return { platform, label, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
+  const { platform, label, about } = yaml;
+  return { platform, label, about, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
 }
 
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformSchema } from "../config/format-schema.ts";
@@ -9,7 +9,9 @@ import { AgencyFile, ChannelsFile, ClientFile, KpisFile, RatesFile } from "../co
 import { configReference } from "./docs/config.ts";
 import { formatList } from "./docs/formats.ts";
 import { kpiDictionary } from "./docs/kpis.ts";
+import { platformPage } from "./docs/platform.ts";
 import { problemCatalogue } from "./docs/problems.ts";
+import { WRITTEN } from "./docs/table.ts";
 import { projectRoot } from "./roots.ts";
 
 /** Every file that is written from the code: path from the project's root → content. A test fails when one is stale. */
@@ -25,14 +27,31 @@ export async function generated(): Promise<Map<string, string>> {
     ["docs/kpis.md", kpiDictionary(kpis)],
     ["docs/problems.md", problemCatalogue()],
     ["docs/formats.md", formatList(formats)],
+    ...formats.map((each): [string, string] => [
+      `${platformPages}/${each.platform}.md`,
+      `${WRITTEN}\n\n${platformPage(each, "en")}\n`,
+    ]),
   ]);
 }
 
-/** Writes them; names those that changed. */
+/** Where the pages of the platforms lie; nothing else does. */
+const platformPages = "docs/formats";
+
+/** Writes them and removes the pages of platforms that are gone; names what changed. */
 export async function writeGenerated(root: string): Promise<string[]> {
-  const stale = [...(await generated())].filter(([path, text]) => read(join(root, path)) !== text);
+  const files = await generated();
+  const stale = [...files].filter(([path, text]) => read(join(root, path)) !== text);
+  mkdirSync(join(root, platformPages), { recursive: true });
   for (const [path, text] of stale) writeFileSync(join(root, path), text);
-  return stale.map(([path]) => path);
+  const gone = leftOver(root, files);
+  for (const path of gone) rmSync(join(root, path));
+  return [...stale.map(([path]) => path), ...gone];
+}
+
+/** Pages that nothing writes any more. */
+export function leftOver(root: string, files: ReadonlyMap<string, string>): string[] {
+  const pages = readdirSync(join(root, platformPages)).map((name) => `${platformPages}/${name}`);
+  return pages.filter((path) => !files.has(path));
 }
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
