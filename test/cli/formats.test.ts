@@ -67,3 +67,45 @@ describe("a platform that only a file in the config home describes", () => {
     }
   });
 });
+
+describe("`bogo formats`", () => {
+  it("lists every format in a line, in both languages, with those of the config home", async () => {
+    const at = home();
+    at.write("config/formats/pinterest.yaml", PINTEREST);
+    const english = await at.bogo("formats");
+    expect(english).toMatchObject({ code: 0, err: "" });
+    expect(english.out).toMatch(/^Platform +Format +Channel +Rows +Verified +Headers$/m);
+    expect(english.out).toMatch(/^Pinterest Ads +pinterest\.performance +ppc +daily or one period +no +en$/m);
+    expect(english.out).toMatch(/^Stibee +stibee\.emails +email +snapshot +no +ko$/m);
+    const korean = await at.bogo("--lang ko formats");
+    expect(korean.out).toMatch(/^핀터레스트 광고 +pinterest\.performance +ppc +일별 또는 기간 전체 +미확인 +en$/m);
+    const listed = JSON.parse((await at.bogo("formats --json")).out);
+    expect(listed.find(({ platform }: { platform: string }) => platform === "pinterest")).toEqual({
+      platform: "pinterest",
+      label: { ko: "핀터레스트 광고", en: "Pinterest Ads" },
+      formats: [
+        {
+          id: "pinterest.performance",
+          channel: "ppc",
+          shape: "table",
+          kind: null,
+          verified: false,
+          refused: false,
+          languages: ["en"],
+        },
+      ],
+    });
+  });
+
+  it("tells one platform whole, and names the nearest to one that is not there", async () => {
+    const at = home();
+    at.write("config/formats/pinterest.yaml", PINTEREST);
+    const { out } = await at.bogo("formats pinterest");
+    expect(out).toContain("# Pinterest Ads (핀터레스트 광고)");
+    expect(out).toContain("- `cost` Cost ← `Spend in account currency`");
+    expect(out).toContain("- **Recognised by:** `day`; `campaign`; `cost`");
+    const unknown = await at.bogo("formats pintrest");
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain("Did you mean `pinterest`?");
+  });
+});
