@@ -24,6 +24,7 @@ export interface SurveyedTable
     | "currency"
     | "vat"
     | "timezone"
+    | "window"
     | "kind"
     | "cut"
     | "metrics"
@@ -55,8 +56,21 @@ export async function survey(paths: readonly string[], options: ReadOptions): Pr
 
 function entryOf(table: Table): SurveyedTable {
   const { from, to } = table.declared ?? table.span ?? { from: null, to: null };
-  const { platform, format, channel, currency, vat, timezone, kind, cut, filters, level, verified, generatedAt } =
-    table;
+  const {
+    platform,
+    format,
+    channel,
+    currency,
+    vat,
+    timezone,
+    window,
+    kind,
+    cut,
+    filters,
+    level,
+    verified,
+    generatedAt,
+  } = table;
   const ids: readonly MetricId[] = table.metrics;
   return {
     platform,
@@ -66,6 +80,7 @@ function entryOf(table: Table): SurveyedTable {
     currency,
     vat,
     timezone,
+    window,
     kind,
     cut,
     metrics: ids,

@@ -6,7 +6,7 @@ import { textOrNull } from "../kpi/decimal.ts";
 import type { Figures, Span } from "../kpi/figures.ts";
 import { goalFor, judgeGoal } from "../kpi/goal.ts";
 import { isProvisional, type SettleTimes } from "../kpi/settle.ts";
-import { platforms } from "../metrics.ts";
+import { type PlatformId, platforms } from "../metrics.ts";
 import { daysOf, type Period } from "../period.ts";
 import { languageOf } from "../text.ts";
 import type { Basis, Change, Kpi } from "./model.ts";
@@ -19,6 +19,8 @@ export interface Inputs {
   figures: Figures;
   book: KpiBook;
   settle: SettleTimes;
+  /** Where a platform counts everyone's days. */
+  zones: Readonly<Partial<Record<PlatformId, string>>>;
   /** The morning on which the report is made, a local date. */
   today: string;
   /** Names of people by key. */
