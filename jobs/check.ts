@@ -3,6 +3,7 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { tellLacking } from "./check/lacking.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import { dayIn } from "./clock.ts";
@@ -71,7 +72,7 @@ async function look(client: Client, { config, inbox, formats, now }: CheckInput)
     const around = { root: config.root, inbox, formats, work };
     const sources = await surveySources(client, around);
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
-    return { found, sends: await nextSends(client, now) };
+    return { found, sends: await nextSends(client, sources, now) };
   });
 }
 
@@ -99,7 +100,7 @@ function tell(each: Problem, lang: Lang): string {
   ].join("\n");
 }
 
-function tellSend({ report, slot, paused }: Send, { slug, timezone }: Client, lang: Lang): string {
+function tellSend({ report, slot, paused, lacking }: Send, { slug, timezone }: Client, lang: Lang): string {
   const readers = report.audiences.map(
     ({ id, recipients }) => `${id}: ${recipients.map(({ address }) => address).join(", ")}`,
   );
@@ -108,7 +109,7 @@ function tellSend({ report, slot, paused }: Send, { slug, timezone }: Client, la
   const { from, to } = slot.period;
   return [
     `    ${slot.local.replace("T", " ")} ${timezone}  ${slug} ${name}  ${words.on[lang]} ${from} ~ ${to}${paused ? `  (${words.paused[lang]})` : ""}`,
-    ...readers.map((reader) => `        ${reader}`),
+    ...[...readers, ...(paused ? [] : tellLacking(lacking, slot, lang))].map((line) => `        ${line}`),
   ].join("\n");
 }
 

@@ -44,8 +44,11 @@ describe("check", () => {
     expect(text).toBe(`✓ hanbit  한빛커피
     2026-11-03 10:00 Asia/Seoul  hanbit ppc.monthly  on 2026-10-01 ~ 2026-10-31
         client: ceo@hanbit.example
+        exports: all there
     2026-11-09 09:00 Asia/Seoul  hanbit ppc.weekly  on 2026-11-02 ~ 2026-11-08
         client: ceo@hanbit.example
+        exports still needed by 2026-11-09 09:00, downloaded after 2026-11-08:
+          google-ads/*  held to 2026-11-01; days 2026-11-02 ~ 2026-11-08
 
 1 of 1 clients are ready; 0 errors, 0 warnings. Nothing was changed or sent.`);
   });
@@ -115,6 +118,29 @@ describe("check", () => {
     expect(exit).toBe(1);
   });
 
+  it("lists what the next report still lacks, a line a source, in Korean", async () => {
+    const client = CLIENT.replace("sources: [", "sources: [{ files: meta/* }, ");
+    const shop = "metric,from,to,value\nnew_customers,2026-10-01,2026-10-31,58\n";
+    const more = { "google-ads/a.csv": report, "google-ads/shop.csv": shop };
+    const { text } = await checked(client, { files: more, lang: "ko", at: "2026-11-10T00:00:00Z" });
+    expect(text).toContain(`ppc.monthly  대상 기간 2026-11-01 ~ 2026-11-30
+        client: ceo@hanbit.example
+        2026-12-03 10:00까지 더 필요한 파일(2026-11-30 다음 날부터 내려받을 수 있음):
+          meta/*  아직 없음; 2026-11-01 ~ 2026-11-30 일별 데이터
+          google-ads/*  현재 2026-11-01까지 있음; 2026-11-02 ~ 2026-11-30 일별 데이터; 기간이 정확히 2026-11-01 ~ 2026-11-30인 보고서 (“shop.csv”)`);
+    expect(text).toContain(`ppc.weekly  대상 기간 2026-11-09 ~ 2026-11-15
+        client: ceo@hanbit.example
+        2026-11-16 09:00까지 더 필요한 파일(2026-11-15 다음 날부터 내려받을 수 있음):
+          meta/*  아직 없음; 2026-11-09 ~ 2026-11-15 일별 데이터
+          google-ads/*  현재 2026-11-01까지 있음; 2026-11-09 ~ 2026-11-15 일별 데이터
+`);
+  });
+
+  it("asks for no exports of a report that is paused", async () => {
+    const { text } = await checked(CLIENT.replace("    goals:", "    paused: true\n    goals:"));
+    expect(text).not.toContain("exports");
+  });
+
   it("moves a slot off a public holiday of the client's country", async () => {
     const cadence = '    cadence: { weekly: { day: fri, at: "09:00", on_holiday: next_business_day } }\n    goals:';
     const { text } = await checked(CLIENT.replace("    goals:", cadence), { at: "2026-12-22T00:00:00Z" });
@@ -146,5 +172,14 @@ describe("check", () => {
     });
     expect(problems.map(({ code }) => code)).toEqual(["CONFIG_SECRET_MISSING"]); // the password's file is only where it runs
     expect(text).toContain("클라이언트 2곳 중 2곳 정상");
+  });
+
+  it("finds every export of the sample clients' newest week and month there", async () => {
+    const config = await loadConfig(projectConfig);
+    const { formats } = await formatsOf(projectConfig);
+    const inbox = join(projectConfig, "../inbox");
+    const { text } = await check({ config, formats, inbox, env: {}, lang: "en", now: "2026-11-01T12:00:00Z" });
+    expect(text.match(/exports: all there/g)).toHaveLength(12);
+    expect(text).not.toContain("still needed");
   });
 });

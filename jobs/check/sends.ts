@@ -4,6 +4,8 @@ import { type Period, periodOf } from "../../transforms/period.ts";
 import { nextSlot, type Slot, slotOf } from "../../transforms/schedule.ts";
 import { dayIn } from "../clock.ts";
 import { publicHolidays } from "../holidays.ts";
+import { lackingOf, type SourceLacking } from "./lacking.ts";
+import type { SurveyedSource } from "./sources.ts";
 
 export interface Send {
   report: ReportDef;
@@ -11,17 +13,24 @@ export interface Send {
   slot: Slot | null;
   /** Whether nothing runs in the whole of the slot's period. */
   paused: boolean;
+  /** What the sources still lack for that period. */
+  lacking: SourceLacking[];
 }
 
-/** The next slot of each report, the soonest first. */
-export async function nextSends(client: Client, now: string): Promise<Send[]> {
+/** The next slot of each report, the soonest first, and what its sources still lack. */
+export async function nextSends(client: Client, sources: readonly SurveyedSource[], now: string): Promise<Send[]> {
   const today = dayIn(client.timezone, now);
   const year = Number(today.slice(0, 4));
   const { holidays } = await publicHolidays(client.country, { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` });
   const off = new Set([...holidays, ...client.holidays].map(({ date }) => date));
   const sends = client.reports.map((report): Send => {
     const slot = nextSend(report, now, off);
-    return { report, slot, paused: slot !== null && isPaused(report, slot.period) };
+    return {
+      report,
+      slot,
+      paused: slot !== null && isPaused(report, slot.period),
+      lacking: slot ? lackingOf(report, slot.period, sources) : [],
+    };
   });
   return sends.toSorted((a, b) => (a.slot?.at ?? "~").localeCompare(b.slot?.at ?? "~"));
 }
