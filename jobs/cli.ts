@@ -65,7 +65,9 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("check")
-    .description("Judges every config file and shows the next sends and who gets what. Changes nothing.")
+    .description(
+      "Judges every config file and export; shows the next sends, who gets what and which exports are still missing. Changes nothing.",
+    )
     .argument("[client]", "only this client")
     .addHelpText("after", examples("bogo check", "bogo check hanbit-coffee --lang ko"))
     .action((client?: string) =>

@@ -93,7 +93,7 @@ async function loadTables(
 const explained = 3;
 
 /** A source's words as the reader takes them: what is not said is absent. */
-function declaredBy({ account, platform, currency, vat, timezone, period, channel }: SourceDef): Declared {
+export function declaredBy({ account, platform, currency, vat, timezone, period, channel }: SourceDef): Declared {
   const said = Object.entries({ account, platform, currency, vat, timezone, period, channel });
   return Object.fromEntries(said.filter(([, value]) => value !== null));
 }

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { type MetricId, metrics } from "../../transforms/metrics.ts";
+import { metrics } from "../../transforms/metrics.ts";
 import type { Problem } from "../../transforms/problem.ts";
 import { type ReadOptions, readTables } from "./read.ts";
 import type { Table } from "./table.ts";
@@ -24,8 +24,10 @@ export interface SurveyedTable
     | "currency"
     | "vat"
     | "timezone"
+    | "window"
     | "kind"
     | "cut"
+    | "rank"
     | "metrics"
     | "filters"
     | "level"
@@ -37,6 +39,8 @@ export interface SurveyedTable
   /** The days it covers: those that it declares, else from its first to its last row; null where neither tells. */
   from: string | null;
   to: string | null;
+  /** Whether the file or its name says these days, and not only its rows. */
+  declared: boolean;
   /** Whether it holds amounts, and with them the question of VAT. */
   money: boolean;
 }
@@ -55,9 +59,8 @@ export async function survey(paths: readonly string[], options: ReadOptions): Pr
 
 function entryOf(table: Table): SurveyedTable {
   const { from, to } = table.declared ?? table.span ?? { from: null, to: null };
-  const { platform, format, channel, currency, vat, timezone, kind, cut, filters, level, verified, generatedAt } =
-    table;
-  const ids: readonly MetricId[] = table.metrics;
+  const { platform, format, channel, currency, vat, timezone, window, kind, cut, rank, filters, level } = table;
+  const { verified, generatedAt } = table;
   return {
     platform,
     format,
@@ -66,15 +69,18 @@ function entryOf(table: Table): SurveyedTable {
     currency,
     vat,
     timezone,
+    window,
     kind,
     cut,
-    metrics: ids,
+    rank,
+    metrics: table.metrics,
     filters,
     level,
     verified,
     generatedAt,
     from,
     to,
-    money: ids.some((id) => metrics[id].unit === "money"),
+    declared: table.declared !== null,
+    money: table.metrics.some((id) => metrics[id].unit === "money"),
   };
 }

@@ -44,7 +44,10 @@ export interface Table extends Omit<Extraction, "account"> {
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
+  /** Whose days they are, in the platform's words or the source's; null where nobody says. */
   timezone: string | null;
+  /** The attribution window that a header states. */
+  window: string | null;
   settle: Format["settle"];
   /** Lines that were no rows already when the file was cut. */
   skipped: Skipped;
@@ -128,7 +131,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
   const table: Table = {
     channel: declared.channel ?? format.channel,
     platform: format.platform,
-    stated,
+    stated: stated ?? format.set.account ?? null,
     account: declared.account ?? stated ?? format.set.account ?? null,
     format: format.id,
     cut: plan.cut,
@@ -146,7 +149,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     level: levelOf(plan.cut),
     verified: format.verified,
     encoding: making.encoding,
-    timezone: declared.timezone ?? null,
+    timezone: format.set.timezone ?? facts.timezone ?? declared.timezone ?? null,
+    window: matches.find(({ column }) => column.window)?.column.window ?? null,
     settle: format.settle,
     skipped: sheet.skipped,
     rejected: sheet.rejected,

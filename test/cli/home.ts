@@ -44,8 +44,8 @@ channels:
   ppc:
     cadence: { weekly: { day: mon, at: "09:00" }, monthly: { day: 3, at: "10:00" } }
     sources:
-      - { files: google-ads/*, account: "987-654-3210" }
-      - { files: meta/*, account: act_5647382910 }
+      - { files: google-ads/*, account: "987-654-3210", timezone: America/New_York, window: 30-day click }
+      - { files: meta/*, account: act_5647382910, timezone: America/New_York, window: 7-day click }
     goals:
       - { kpi: roas, at_least: 350%, per: week, owner: smith }
     to: [client, team]
