@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { cadences } from "../transforms/metrics.ts";
+import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -141,6 +141,25 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
     .action((client: string | undefined, options: { limit: number; json?: boolean }) =>
       act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
+    );
+
+  program
+    .command("add-client")
+    .description("Writes a new client's client.yaml from a folder of its exports. Overwrites nothing.")
+    .argument("<client>", "the name of its folder, such as hanbit-coffee")
+    .argument("<folder>", "where exports of it lie")
+    .option("--name <name>", "how reports call it")
+    .addOption(new Option("--locale <locale>", "the language of its reports").choices(["ko-KR", "en-US"]))
+    .option("--ae <person>", "its account executive, a key of `people` in agency.yaml")
+    .addHelpText(
+      "after",
+      examples(
+        "bogo add-client seorin-tea inbox/_shared --name 서린다원",
+        "bogo add-client acme inbox/acme --ae smith",
+      ),
+    )
+    .action((client: string, folder: string, options: { name?: string; locale?: Locale; ae?: string }) =>
+      act(async (context) => (await import("./commands/add-client.ts")).addClient(context, client, folder, options))(),
     );
 
   program

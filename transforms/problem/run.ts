@@ -223,6 +223,49 @@ export const runProblems = {
       ko: "계정별로 나누어 내려받으세요.",
     },
   },
+  ADD_CLIENT_SLUG: {
+    severity: "error",
+    say: { en: "`{found}` cannot be a client's name.", ko: "`{found:은/는}` 클라이언트 이름으로 쓸 수 없습니다." },
+    next: {
+      en: "Use small letters, digits and single hyphens, such as `hanbit-coffee`. Nothing was written.",
+      ko: "`hanbit-coffee`처럼 영문 소문자, 숫자, 하이픈만 쓰세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_EXISTS: {
+    severity: "error",
+    say: { en: "There is a client `{client}` already: {file}.", ko: "`{client}` 클라이언트가 이미 있습니다: {file}" },
+    next: {
+      en: "Add the sources to that file, or choose another name. Nothing was written.",
+      ko: "그 파일에 소스를 추가하거나 다른 이름을 쓰세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NO_FOLDER: {
+    severity: "error",
+    say: { en: "There is no folder {folder}.", ko: "{folder} 폴더가 없습니다." },
+    next: {
+      en: "Name a folder that holds exports of the client. Nothing was written.",
+      ko: "그 광고주의 파일이 있는 폴더를 적으세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NO_PERSON: {
+    severity: "error",
+    say: { en: "agency.yaml has nobody called `{found}`.", ko: "agency.yaml의 people에 `{found:이/가}` 없습니다." },
+    next: {
+      en: "Name an account executive with `--ae`: {known}. Nothing was written.",
+      ko: "`--ae`로 담당자를 정하세요: {known}. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NOTHING: {
+    severity: "error",
+    say: {
+      en: "No export in {folder} tells of a new client.",
+      ko: "{folder}에서 새 클라이언트의 파일을 찾지 못했습니다.",
+    },
+    next: {
+      en: "Put exports there as the platforms give them; `bogo inspect` shows what is seen in each. Nothing was written.",
+      ko: "매체에서 받은 파일을 그대로 넣으세요. `bogo inspect`로 파일마다 무엇이 보이는지 확인할 수 있습니다. 아무것도 쓰지 않았습니다.",
+    },
+  },
   ACCEPT_UNKNOWN: {
     severity: "error",
     say: {
