@@ -1,5 +1,6 @@
 import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
+import { columnsOf, type TableColumn } from "../../transforms/format/columns.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
 import { declaredPeriod, filtersOf } from "../../transforms/format/recognise.ts";
@@ -41,6 +42,10 @@ export interface Table extends Omit<Extraction, "account"> {
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
+  /** The member of a zip or the sheet of a workbook that it is; null where the file is the table. */
+  part: TablePart | null;
+  /** What each column of the file became. */
+  columns: readonly TableColumn[];
   timezone: string | null;
   settle: Format["settle"];
   /** Lines that were no rows already when the file was cut. */
@@ -56,12 +61,18 @@ export interface Table extends Omit<Extraction, "account"> {
   careful: (() => Promise<Table | null>) | null;
 }
 
+export interface TablePart {
+  of: "zip" | "workbook";
+  name: string;
+}
+
 export interface Making {
   file: string;
   sha256: string;
   declared: Declared;
   table: number;
   encoding: Encoding;
+  part: TablePart | null;
   /** The whole text, for whether it ends as it should. */
   text: string;
   /** Days taken from a sibling where the table's own range is relative. */
@@ -142,6 +153,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     level: levelOf(plan.cut),
     verified: format.verified,
     encoding: making.encoding,
+    part: making.part,
+    columns: columnsOf(sheet.written, plan),
     timezone: declared.timezone ?? null,
     settle: format.settle,
     skipped: sheet.skipped,

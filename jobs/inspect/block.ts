@@ -1,0 +1,176 @@
+import { type MetricId, metrics, platforms } from "../../transforms/metrics.ts";
+import { noValue } from "../../transforms/text.ts";
+import type { InspectedProblem, InspectedTable } from "../extract/inspect.ts";
+import { harmless, shorten } from "../line.ts";
+import { drawTable } from "../table.ts";
+import type { Block } from "./blocks.ts";
+import { tellColumns } from "./columns.ts";
+import { coverageOf, runText } from "./days.ts";
+import { figure, inOrder } from "./figures.ts";
+import { field, indented, type Layout, marked, roomOf, section } from "./layout.ts";
+import { previewOf } from "./preview.ts";
+import { cutText, kindWords, type Lang, readText, say, skippedWords, words } from "./words.ts";
+
+/** One table as people read it: what it is, its days, whose it is, its sums; then the evidence. */
+export function tellBlock(block: Block, { place, rows, unknownNext }: Evidence, layout: Layout): string[] {
+  const { table } = block;
+  const { lang } = layout;
+  const told = (label: keyof typeof words, ...texts: (string | null)[]) =>
+    field(
+      words[label][lang],
+      texts.filter((each) => each !== null),
+      layout,
+    );
+  const platform = platforms[table.platform][lang];
+  const origin = [table.format, say("channel", lang, { channel: table.channel })];
+  const filters = Object.entries(table.filters).map(([name, value]) => `${harmless(name)} = ${harmless(value)}`);
+  const money = block.tables.some((each) => each.metrics.some((id) => metrics[id].unit === "money"));
+  const vat = table.vat === "included" ? words.vatIncluded : table.vat ? words.vatExcluded : words.vatMissing;
+  const { refused, count } = refusedOf(block);
+  return [
+    ...indented(`${place}${[platform, cutText(table.cut, lang), kindWords[table.kind][lang]].join(" · ")}`, layout),
+    ...indented([...origin, ...(table.verified ? [words.verified[lang]] : [])].join(" · "), layout),
+    ...(table.verified ? [] : marked("!", words.unverified[lang], layout)),
+    "",
+    ...told("days", ...daysText(block, layout)),
+    ...told("account", table.account === null ? words.accountMissing[lang] : harmless(table.account)),
+    ...(money ? told("currency", table.currency ?? words.currencyMissing[lang]) : []),
+    ...(money ? told("vat", vat[lang]) : []),
+    ...(filters.length > 0 ? told("filters", filters.join(", "), words.filtered[lang]) : []),
+    ...(filters.length === 0 && !table.totals ? told("use", words.breakdownOnly[lang]) : []),
+    ...told("generated", table.generated ?? words.generatedMissing[lang]),
+    ...told("readAs", readText(table, lang)),
+    ...told("lines", ...linesText(block, lang)),
+    ...section(words.sums[lang], sumsText(block, layout)),
+    ...section(words.rejected[lang], rejectedText(refused, count, layout)),
+    ...section(words.first[lang], previewOf(block, rows, layout)),
+    ...tellColumns(table, unknownNext, layout),
+  ];
+}
+
+interface Evidence {
+  /** Which of several tables it is. */
+  place: string;
+  /** How many first rows to show. */
+  rows: number;
+  /** What to do about columns that nobody knows. */
+  unknownNext: string | null;
+}
+
+function daysText({ table, tables }: Block, { lang, all }: Layout): string[] {
+  const { kind, days, declared, generated } = table;
+  const spans = tables.flatMap(({ from, to }) => (from && to ? [{ from, to }] : []));
+  const from = spans.map((each) => each.from).toSorted()[0] ?? table.from;
+  const to =
+    spans
+      .map((each) => each.to)
+      .toSorted()
+      .at(-1) ?? table.to;
+  if (!from || !to) return [words.noDays[lang]];
+  const range = from === to ? from : `${from} ~ ${to}`;
+  if (kind === "snapshot") return [say("published", lang, { range })];
+  if (kind === "window") {
+    const count = new Set(spans.map((each) => `${each.from} ${each.to}`)).size;
+    return [say(count > 1 ? "windows" : "window", lang, { range, count })];
+  }
+  const found = coverageOf({ days, declared, generated });
+  if (!found) return [range];
+  const { zero, unknown } = found;
+  const runs = (list: typeof zero) =>
+    runText(all ? list : list.slice(0, mostRuns), found.range) +
+    (all || list.length <= mostRuns ? "" : say("and", lang, { count: list.length - mostRuns }));
+  const rows =
+    days.length === 0
+      ? words.noRowsAtAll[lang]
+      : zero.length > 0
+        ? say("noRows", lang, { runs: runs(zero) })
+        : words.everyDay[lang];
+  const whole = found.range.from === found.range.to ? found.range.from : `${found.range.from} ~ ${found.range.to}`;
+  return [
+    `${whole} (${declared ? words.stated[lang] : words.fromRows[lang]}), ${rows}`,
+    ...(zero.length > 0 ? [declared ? words.zeroStated[lang] : words.zeroBetween[lang]] : []),
+    ...(zero.length > 0 && tables.some(({ rejected }) => rejected > 0) ? [words.zeroRejected[lang]] : []),
+    ...(unknown.length > 0 ? [say("unknownDays", lang, { runs: runs(unknown) })] : []),
+  ];
+}
+
+const mostRuns = 8;
+
+function linesText({ tables }: Block, lang: Lang): string[] {
+  const sum = (count: (table: InspectedTable) => number) => tables.reduce((all, table) => all + count(table), 0);
+  const kinds = Object.keys(skippedWords) as (keyof typeof skippedWords)[]; // the record's own keys
+  const parts = kinds.flatMap((kind) => {
+    const count = sum(({ skipped }) => skipped[kind]);
+    return count > 0 ? [skippedWords[kind][lang].replace("{count}", grouped(count))] : [];
+  });
+  const [rows, rejected] = [sum((table) => table.rows), sum((table) => table.rejected)];
+  const skipped = sum((table) => kinds.reduce((all, kind) => all + table.skipped[kind], 0));
+  const counts = { rows, rejected, skipped, lines: rows + rejected + skipped };
+  const facts = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, grouped(count)]));
+  return [
+    say("accounted", lang, facts),
+    ...(parts.length > 0 ? [say("leftOut", lang, { parts: parts.join(", ") })] : []),
+  ];
+}
+
+const grouped = (count: number): string => count.toLocaleString("en-US");
+
+function sumsText({ tables }: Block, layout: Layout): string[] {
+  const { lang, all } = layout;
+  const ids = inOrder(new Set(tables.flatMap((table) => table.metrics)));
+  const adding = ids.filter((id) => metrics[id].over === "sum");
+  const periods = Map.groupBy(tables, ({ from, to }) => `${from} ~ ${to}`);
+  const valueIn = (list: readonly InspectedTable[], id: MetricId) => {
+    const table = list.find(({ sums }) => sums[id] !== undefined);
+    return table ? figure(id, table.sums[id] ?? null, table.currency, lang) : noValue;
+  };
+  const labels = adding.map((id) => metrics[id].label[lang]);
+  const lines =
+    tables[0]?.kind === "window" && periods.size > 1
+      ? [
+          [words.period[lang], ...labels],
+          ...[...periods]
+            .slice(0, all ? periods.size : mostPeriods)
+            .map(([period, list]) => [period, ...adding.map((id) => valueIn(list, id))]),
+        ]
+      : adding.map((id) => [sumLabel(id, lang), valueIn(tables, id)]);
+  const right = Array.from({ length: labels.length }, (_, at) => at + 1);
+  const left = periods.size - mostPeriods;
+  const rest = (over: "never" | "last") =>
+    ids.filter((id) => metrics[id].over === over).map((id) => metrics[id].label[lang]);
+  return [
+    ...(adding.length > 0 ? drawTable(lines, { right }).split("\n") : []).map((line) => shorten(line, roomOf(layout))),
+    ...(left > 0 && !all && tables[0]?.kind === "window" ? [say("morePeriods", lang, { count: left })] : []),
+    ...(rest("last").length > 0 ? [say("lastCounts", lang, { labels: rest("last").join(", ") })] : []),
+    ...(rest("never").length > 0 ? [say("notAdded", lang, { labels: rest("never").join(", ") })] : []),
+  ];
+}
+
+/** A weight means something only to who knows what it is made of. */
+function sumLabel(id: MetricId, lang: Lang): string {
+  const label = metrics[id].label[lang];
+  return metrics[id].unit === "weight" ? say("weighted", lang, { label }) : label;
+}
+
+const mostPeriods = 12;
+
+function refusedOf({ tables }: Block): { refused: InspectedProblem[]; count: number } {
+  const refused = tables.flatMap((table) => table.refused).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { refused, count: tables.reduce((sum, { rejected }) => sum + rejected, 0) };
+}
+
+/** Each line's reason and its own text. */
+function rejectedText(refused: readonly InspectedProblem[], count: number, layout: Layout): string[] {
+  const { lang, all } = layout;
+  const shown = all ? refused : refused.slice(0, mostRejected);
+  const room = roomOf(layout);
+  return [
+    ...shown.flatMap(({ say: reason, text }) => [
+      ...marked("✗", harmless(reason), { columns: room }, 0),
+      `    ${harmless(text ?? "", room - 4)}`,
+    ]),
+    ...(count > shown.length ? [say("more", lang, { count: grouped(count - shown.length) })] : []),
+  ];
+}
+
+const mostRejected = 20;
