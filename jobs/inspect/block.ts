@@ -1,14 +1,12 @@
-import { type MetricId, metrics, platforms } from "../../transforms/metrics.ts";
-import { noValue } from "../../transforms/text.ts";
+import { metrics, platforms } from "../../transforms/metrics.ts";
 import type { InspectedProblem, InspectedTable } from "../extract/inspect.ts";
-import { harmless, shorten } from "../line.ts";
-import { drawTable } from "../table.ts";
+import { harmless } from "../line.ts";
 import type { Block } from "./blocks.ts";
 import { tellColumns } from "./columns.ts";
-import { coverageOf, runText } from "./days.ts";
-import { figure, inOrder } from "./figures.ts";
+import { daysText } from "./days.ts";
 import { field, indented, type Layout, marked, roomOf, section } from "./layout.ts";
 import { previewOf } from "./preview.ts";
+import { sumsText } from "./sums.ts";
 import { cutText, kindWords, type Lang, readText, say, skippedWords, words } from "./words.ts";
 
 /** One table as people read it: what it is, its days, whose it is, its sums; then the evidence. */
@@ -57,45 +55,6 @@ interface Evidence {
   unknownNext: string | null;
 }
 
-function daysText({ table, tables }: Block, { lang, all }: Layout): string[] {
-  const { kind, days, declared, generated } = table;
-  const spans = tables.flatMap(({ from, to }) => (from && to ? [{ from, to }] : []));
-  const from = spans.map((each) => each.from).toSorted()[0] ?? table.from;
-  const to =
-    spans
-      .map((each) => each.to)
-      .toSorted()
-      .at(-1) ?? table.to;
-  if (!from || !to) return [words.noDays[lang]];
-  const range = from === to ? from : `${from} ~ ${to}`;
-  if (kind === "snapshot") return [say("published", lang, { range })];
-  if (kind === "window") {
-    const count = new Set(spans.map((each) => `${each.from} ${each.to}`)).size;
-    return [say(count > 1 ? "windows" : "window", lang, { range, count })];
-  }
-  const found = coverageOf({ days, declared, generated });
-  if (!found) return [range];
-  const { zero, unknown } = found;
-  const runs = (list: typeof zero) =>
-    runText(all ? list : list.slice(0, mostRuns), found.range) +
-    (all || list.length <= mostRuns ? "" : say("and", lang, { count: list.length - mostRuns }));
-  const rows =
-    days.length === 0
-      ? words.noRowsAtAll[lang]
-      : zero.length > 0
-        ? say("noRows", lang, { runs: runs(zero) })
-        : words.everyDay[lang];
-  const whole = found.range.from === found.range.to ? found.range.from : `${found.range.from} ~ ${found.range.to}`;
-  return [
-    `${whole} (${declared ? words.stated[lang] : words.fromRows[lang]}), ${rows}`,
-    ...(zero.length > 0 ? [declared ? words.zeroStated[lang] : words.zeroBetween[lang]] : []),
-    ...(zero.length > 0 && tables.some(({ rejected }) => rejected > 0) ? [words.zeroRejected[lang]] : []),
-    ...(unknown.length > 0 ? [say("unknownDays", lang, { runs: runs(unknown) })] : []),
-  ];
-}
-
-const mostRuns = 8;
-
 function linesText({ tables }: Block, lang: Lang): string[] {
   const sum = (count: (table: InspectedTable) => number) => tables.reduce((all, table) => all + count(table), 0);
   const kinds = Object.keys(skippedWords) as (keyof typeof skippedWords)[]; // the record's own keys
@@ -114,45 +73,6 @@ function linesText({ tables }: Block, lang: Lang): string[] {
 }
 
 const grouped = (count: number): string => count.toLocaleString("en-US");
-
-function sumsText({ tables }: Block, layout: Layout): string[] {
-  const { lang, all } = layout;
-  const ids = inOrder(new Set(tables.flatMap((table) => table.metrics)));
-  const adding = ids.filter((id) => metrics[id].over === "sum");
-  const periods = Map.groupBy(tables, ({ from, to }) => `${from} ~ ${to}`);
-  const valueIn = (list: readonly InspectedTable[], id: MetricId) => {
-    const table = list.find(({ sums }) => sums[id] !== undefined);
-    return table ? figure(id, table.sums[id] ?? null, table.currency, lang) : noValue;
-  };
-  const labels = adding.map((id) => metrics[id].label[lang]);
-  const lines =
-    tables[0]?.kind === "window" && periods.size > 1
-      ? [
-          [words.period[lang], ...labels],
-          ...[...periods]
-            .slice(0, all ? periods.size : mostPeriods)
-            .map(([period, list]) => [period, ...adding.map((id) => valueIn(list, id))]),
-        ]
-      : adding.map((id) => [sumLabel(id, lang), valueIn(tables, id)]);
-  const right = Array.from({ length: labels.length }, (_, at) => at + 1);
-  const left = periods.size - mostPeriods;
-  const rest = (over: "never" | "last") =>
-    ids.filter((id) => metrics[id].over === over).map((id) => metrics[id].label[lang]);
-  return [
-    ...(adding.length > 0 ? drawTable(lines, { right }).split("\n") : []).map((line) => shorten(line, roomOf(layout))),
-    ...(left > 0 && !all && tables[0]?.kind === "window" ? [say("morePeriods", lang, { count: left })] : []),
-    ...(rest("last").length > 0 ? [say("lastCounts", lang, { labels: rest("last").join(", ") })] : []),
-    ...(rest("never").length > 0 ? [say("notAdded", lang, { labels: rest("never").join(", ") })] : []),
-  ];
-}
-
-/** A weight means something only to who knows what it is made of. */
-function sumLabel(id: MetricId, lang: Lang): string {
-  const label = metrics[id].label[lang];
-  return metrics[id].unit === "weight" ? say("weighted", lang, { label }) : label;
-}
-
-const mostPeriods = 12;
 
 function refusedOf({ tables }: Block): { refused: InspectedProblem[]; count: number } {
   const refused = tables.flatMap((table) => table.refused).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));

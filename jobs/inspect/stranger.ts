@@ -1,13 +1,14 @@
 import { headerKey } from "../../transforms/clean/text.ts";
 import {
   type Column,
+  columnRoles,
   type FactName,
   type Format,
   factNames,
   type PlatformFormats,
 } from "../../transforms/format/format.ts";
 import type { HeaderMatch } from "../../transforms/format/header.ts";
-import { platforms } from "../../transforms/metrics.ts";
+import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
 import type { Stranger } from "../extract/read.ts";
 import { harmless } from "../line.ts";
 import { field, type Layout, some } from "./layout.ts";
@@ -22,7 +23,7 @@ export function tellStranger(
 ): string[] {
   const { lang } = layout;
   const { nearest } = stranger;
-  const match = nearest?.match;
+  const match = nearest && nearest.match.matches.length > 0 ? nearest.match : null;
   const told = (label: keyof typeof words, texts: readonly string[]) =>
     texts.length > 0 ? field(words[label][lang], texts, layout) : [];
   const more = (left: number) => say("and", lang, { count: left });
@@ -39,13 +40,13 @@ export function tellStranger(
     ...told("nearest", match ? [`${platform} (${match.format.id})`] : [words.nothingKnown[lang]]),
     ...told("fits", match ? [some(fits(match, lang), 30, more)] : []),
     ...told("lacks", nearest && match ? nearest.missing.map((need) => needText(need, match, lang)) : []),
-    ...told("adds", match ? match.unknown.slice(0, 30).map(({ name }) => strangeText(name, match, formats, lang)) : []),
+    ...told("adds", match ? unknownTexts(match, formats, lang) : []),
     ...told("might", match ? [some(others(match), 12, more)].filter(Boolean) : []),
     "",
     ...told("next", [
       [
         say("draft", lang, { file: /[^\p{L}\p{N}._-]/u.test(file) ? `"${file}"` : file }),
-        ...(match ? [say("download", lang, { platform })] : []),
+        ...(match ? [match.format.refuse?.instead[lang] ?? say("download", lang, { platform })] : []),
       ].join(" "),
     ]),
   ];
@@ -73,11 +74,20 @@ function needText(need: string, match: HeaderMatch, lang: Lang): string {
   if (need.startsWith("-")) return say("mustNot", lang, { names: labelOf(need.slice(1) as Column["is"], lang) });
   const wanted = need.split("|");
   const names = wanted.flatMap((each) => spoken(namesOf(each), match).slice(0, wanted.length > 1 ? 1 : 3));
-  const labels = wanted.map((each) => labelOf(each as Column["is"], lang)).join(", ");
-  return names.length > 1
-    ? `${say("oneOf", lang, { names: names.join(", ") })} (${labels})`
-    : `${names[0] ?? need} (${labels})`;
+  const labels = wanted.filter((each) => each in metrics || each in dimensions || isRole(each));
+  const meant = labels.length > 0 ? ` (${labels.map((each) => labelOf(each as Column["is"], lang)).join(", ")})` : ""; // just told
+  return `${names.length > 1 ? say("oneOf", lang, { names: names.join(", ") }) : (names[0] ?? need)}${meant}`;
 }
+
+const isRole = (name: string): boolean => (columnRoles as readonly string[]).includes(name);
+
+function unknownTexts(match: HeaderMatch, formats: readonly PlatformFormats[], lang: Lang): string[] {
+  const texts = match.unknown.slice(0, mostUnknown).map(({ name }) => strangeText(name, match, formats, lang));
+  const left = match.unknown.length - mostUnknown;
+  return left > 0 ? [...texts, say("and", lang, { count: left }).trim()] : texts;
+}
+
+const mostUnknown = 30;
 
 /** A header that the format does not know, beside a name that comes near: its own, else another platform's. */
 function strangeText(header: string, { format }: HeaderMatch, formats: readonly PlatformFormats[], lang: Lang): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coverageOf, runText } from "../../jobs/inspect/days.ts";
+import { coverageOf, runText } from "../../jobs/inspect/coverage.ts";
 
 const october = { from: "2026-10-01", to: "2026-10-10" };
 const run = (from: string, to = from) => ({ from: `2026-10-${from}`, to: `2026-10-${to}` });
