@@ -8,7 +8,8 @@ import {
   type PlatformFormats,
   shapes,
 } from "../transforms/format/format.ts";
-import { channels, dimensionIds, metricIds, platformIds } from "../transforms/metrics.ts";
+import { channels, dimensionIds, metricIds } from "../transforms/metrics.ts";
+import { Platform } from "./schema/words.ts";
 
 const Names = z.array(z.string().min(1)).min(1);
 const Pattern = z.string().refine(isRegExp, { error: "is not a regular expression" });
@@ -186,7 +187,12 @@ const FormatSchema = z.strictObject({
 });
 
 export const PlatformSchema = z.strictObject({
-  platform: z.enum(platformIds).describe("Whose exports these are."),
+  platform: Platform.describe("Whose exports these are: the name of this file."),
+  label: Both.describe("The platform's name as readers see it."),
+  about: z
+    .string()
+    .min(1)
+    .describe("What the exports are, what is known of them and from where, and why they are read so. Markdown."),
   ...z.object(common).partial().required({ channel: true, settle: true }).shape,
   siblings: z
     .array(
@@ -212,7 +218,8 @@ type FormatYaml = z.infer<typeof FormatSchema>;
 /** Lays a platform's settings under each of its formats. A format's columns go before the platform's. */
 export function platformFormats(yaml: PlatformYaml): PlatformFormats {
   const siblings = (yaml.siblings ?? []).map((each) => ({ ...each, values: each.values ?? {} }));
-  return { platform: yaml.platform, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
+  const { platform, label, about } = yaml;
+  return { platform, label, about, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
 }
 
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {

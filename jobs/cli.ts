@@ -91,6 +91,16 @@ export function programOf(done: (code: number) => void): Command {
     );
 
   program
+    .command("formats")
+    .description("Lists the exports that are known; with a platform, tells how its files are read.")
+    .argument("[platform]", "only this platform, whole")
+    .option("--json", "the list, for programs")
+    .addHelpText("after", examples("bogo formats", "bogo formats naver_searchad --lang ko"))
+    .action((platform: string | undefined, options: { json?: boolean }) =>
+      act(async (context) => (await import("./commands/formats.ts")).formatsCommand(context, platform, options))(),
+    );
+
+  program
     .command("preview")
     .description("Builds the newest complete period of a client's reports as files. Sends nothing.")
     .argument("<client>", "the name of its folder in config/clients")
@@ -133,6 +143,21 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
     .action((client: string | undefined, options: { limit: number; json?: boolean }) =>
       act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
+    );
+
+  program
+    .command("accept")
+    .description("Lists the exports that wait for a person, or lets some of them in: the next run loads them.")
+    .argument("[number...]", "which of them")
+    .option("--client <client>", "only this client's")
+    .option("--all", "all that are listed")
+    .option("--by <name>", "who accepts, for the record")
+    .addHelpText(
+      "after",
+      examples("bogo accept", "bogo accept 3 4 --by lee", "bogo accept --all --client hanbit-coffee"),
+    )
+    .action((ids: string[], options: { client?: string; all?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/accept.ts")).accept(context, ids.map(countOf), options))(),
     );
 
   program

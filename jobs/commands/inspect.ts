@@ -2,7 +2,7 @@ import { formatsOf } from "../../config/formats.ts";
 import type { Context } from "../context.ts";
 import { contractOf, inspect } from "../extract/inspect.ts";
 import { tellReport } from "../inspect/tell.ts";
-import { withWorkFolder } from "../load.ts";
+import { withWorkFolder } from "../open.ts";
 
 export interface InspectFlags {
   json?: boolean;

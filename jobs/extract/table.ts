@@ -39,6 +39,8 @@ export interface Source {
 /** One table of a file: all that its extraction needs, and how its rows become facts. */
 export interface Table extends Omit<Extraction, "account"> {
   account: string | null;
+  /** The account as the file itself states it. */
+  stated: string | null;
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
@@ -136,6 +138,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
   const table: Table = {
     channel: declared.channel ?? format.channel,
     platform: format.platform,
+    stated,
     account: declared.account ?? stated ?? format.set.account ?? null,
     format: format.id,
     cut: plan.cut,

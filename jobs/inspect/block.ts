@@ -1,4 +1,5 @@
-import { metrics, platforms } from "../../transforms/metrics.ts";
+import { platformName } from "../../transforms/format/labels.ts";
+import { metrics } from "../../transforms/metrics.ts";
 import type { InspectedProblem, InspectedTable } from "../extract/inspect.ts";
 import { harmless } from "../line.ts";
 import type { Block } from "./blocks.ts";
@@ -19,7 +20,7 @@ export function tellBlock(block: Block, { place, rows, unknownNext }: Evidence, 
       texts.filter((each) => each !== null),
       layout,
     );
-  const platform = platforms[table.platform][lang];
+  const platform = platformName(table.platform, layout.platforms, lang);
   const origin = [table.format, say("channel", lang, { channel: table.channel })];
   const filters = Object.entries(table.filters).map(([name, value]) => `${harmless(name)} = ${harmless(value)}`);
   const money = block.tables.some((each) => each.metrics.some((id) => metrics[id].unit === "money"));

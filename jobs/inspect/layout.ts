@@ -1,3 +1,4 @@
+import type { PlatformLabels } from "../../transforms/format/labels.ts";
 import { widthOf, wrap } from "../line.ts";
 import type { Lang } from "./words.ts";
 
@@ -8,6 +9,8 @@ export interface Layout {
   columns: number;
   /** Lists in full: every rejected line, every period. */
   all: boolean;
+  /** How platforms are called. */
+  platforms: PlatformLabels;
 }
 
 /** A label and what it says, wrapped beside it: lines that hold together are given together. */

@@ -8,7 +8,8 @@ import {
   type PlatformFormats,
 } from "../../transforms/format/format.ts";
 import type { HeaderMatch } from "../../transforms/format/header.ts";
-import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
+import { platformName } from "../../transforms/format/labels.ts";
+import { dimensions, metrics } from "../../transforms/metrics.ts";
 import type { Stranger } from "../extract/read.ts";
 import { harmless } from "../line.ts";
 import { field, type Layout, some } from "./layout.ts";
@@ -30,7 +31,7 @@ export function tellStranger(
   const header = match ? stranger.head.find(({ cells }) => cells === match.cells) : undefined;
   const shown = header ?? stranger.head.find(({ cells }) => cells.length > 1) ?? stranger.head[0];
   const cells = (shown?.cells ?? match?.cells ?? []).map((cell) => harmless(cell.trim(), nameWidth));
-  const platform = match ? platforms[match.format.platform][lang] : "";
+  const platform = match ? platformName(match.format.platform, layout.platforms, lang) : "";
   return [
     ...told("readAs", [readText(stranger, lang)]),
     ...told(
@@ -40,7 +41,7 @@ export function tellStranger(
     ...told("nearest", match ? [`${platform} (${match.format.id})`] : [words.nothingKnown[lang]]),
     ...told("fits", match ? [some(fits(match, lang), 30, more)] : []),
     ...told("lacks", nearest && match ? nearest.missing.map((need) => needText(need, match, lang)) : []),
-    ...told("adds", match ? unknownTexts(match, formats, lang) : []),
+    ...told("adds", match ? unknownTexts(match, formats, layout) : []),
     ...told("might", match ? [some(others(match), 12, more)].filter(Boolean) : []),
     "",
     ...told("next", [
@@ -81,16 +82,21 @@ function needText(need: string, match: HeaderMatch, lang: Lang): string {
 
 const isRole = (name: string): boolean => (columnRoles as readonly string[]).includes(name);
 
-function unknownTexts(match: HeaderMatch, formats: readonly PlatformFormats[], lang: Lang): string[] {
-  const texts = match.unknown.slice(0, mostUnknown).map(({ name }) => strangeText(name, match, formats, lang));
+function unknownTexts(match: HeaderMatch, formats: readonly PlatformFormats[], layout: Layout): string[] {
+  const texts = match.unknown.slice(0, mostUnknown).map(({ name }) => strangeText(name, match, formats, layout));
   const left = match.unknown.length - mostUnknown;
-  return left > 0 ? [...texts, say("and", lang, { count: left }).trim()] : texts;
+  return left > 0 ? [...texts, say("and", layout.lang, { count: left }).trim()] : texts;
 }
 
 const mostUnknown = 30;
 
 /** A header that the format does not know, beside a name that comes near: its own, else another platform's. */
-function strangeText(header: string, { format }: HeaderMatch, formats: readonly PlatformFormats[], lang: Lang): string {
+function strangeText(
+  header: string,
+  { format }: HeaderMatch,
+  formats: readonly PlatformFormats[],
+  { lang, platforms }: Layout,
+): string {
   const plain = harmless(header, nameWidth);
   const own = nearName(header, [format]);
   if (own) return `${plain}  ~ ${own.name} (${meaning(own.column, lang)})`;
@@ -99,7 +105,7 @@ function strangeText(header: string, { format }: HeaderMatch, formats: readonly 
     formats.flatMap((each) => each.formats),
   );
   if (!other) return plain;
-  const platform = platforms[other.format.platform][lang];
+  const platform = platformName(other.format.platform, platforms, lang);
   return `${plain}  ~ ${say("nearIn", lang, { name: other.name, label: meaning(other.column, lang), platform })}`;
 }
 

@@ -1,5 +1,6 @@
 import type { PlatformFormats } from "../../transforms/format/format.ts";
-import { type MetricId, metrics, platforms } from "../../transforms/metrics.ts";
+import { platformLabels, platformName } from "../../transforms/format/labels.ts";
+import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import type { InspectedFile, InspectReport } from "../extract/inspect.ts";
 import { harmless, shorten, widthOf, wrap } from "../line.ts";
 import type { Combined } from "../warehouse/combine.ts";
@@ -14,8 +15,9 @@ import { cutText, say, words } from "./words.ts";
 export function tellReport(
   { files, combined }: InspectReport,
   formats: readonly PlatformFormats[],
-  layout: Layout,
+  how: Omit<Layout, "platforms">,
 ): string {
+  const layout = { ...how, platforms: platformLabels(formats) };
   const tables = files.reduce((sum, { tables }) => sum + blocksOf(tables).length, 0);
   const rows = layout.all || tables <= 3 ? 10 : 3;
   const overlapping = combined.filter((held) => held.files > 1);
@@ -67,7 +69,7 @@ function tellCombined(combined: readonly Combined[], layout: Layout): string[] {
   const title = `${words.combined[lang]}`;
   const held = combined.flatMap(({ platform, account, cut, files, rows, from, to, currency, sums }) => [
     "",
-    `  ${[platforms[platform][lang], cutText(cut, lang), ...(account ? [harmless(account)] : [])].join(" · ")}`,
+    `  ${[platformName(platform, layout.platforms, lang), cutText(cut, lang), ...(account ? [harmless(account)] : [])].join(" · ")}`,
     `    ${say("exports", lang, { count: files, rows: rows.toLocaleString("en-US") })}, ${from ?? "–"} ~ ${to ?? "–"}`,
     ...wrap(
       Object.entries(sums)

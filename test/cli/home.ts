@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { confirmsFormat } from "../../jobs/hold.ts";
+import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 
 /** A home of its own with two small clients: what a command sees is what the test wrote there. */
@@ -95,7 +97,15 @@ export function home(): Home {
     "inbox/hanbit/google-ads/Campaign report.csv",
     googleAds({ from: "2025-10-06", to: "2025-10-19", currency: "KRW", scale: 1000 }),
   );
+  confirmed(folder);
   return { folder, write, bogo: (args, options = {}) => run(folder, args, options) };
+}
+
+/** Somebody has confirmed how Meta's exports are read: what no one has confirmed is a test of its own. */
+function confirmed(folder: string): void {
+  const ledger = openLedger(join(folder, "state", "ledger.sqlite"));
+  ledger.confirm([confirmsFormat("meta_ads.report")], "lee", "2025-10-20T00:00:00.000Z");
+  ledger.close();
 }
 
 function run(

@@ -48,6 +48,14 @@ export const runProblems = {
     say: { en: "{client} has no report `{found}`.", ko: "{client}에 `{found}` 리포트가 없습니다." },
     next: { en: "Its reports: {known}.", ko: "있는 리포트: {known}" },
   },
+  RUN_PLATFORM_UNKNOWN: {
+    severity: "error",
+    say: { en: "No format file describes a platform `{found}`.", ko: "`{found}` 매체의 형식 파일이 없습니다." },
+    next: {
+      en: "Did you mean `{nearest}`? Known platforms: {known}.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 있는 매체: {known}",
+    },
+  },
   RUN_CADENCE_NEEDED: {
     severity: "error",
     say: {
@@ -114,6 +122,50 @@ export const runProblems = {
     next: {
       en: "Download it again and put it in place of this one. The other files are loaded.",
       ko: "다시 내려받아 이 파일과 바꾸세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  LOAD_HELD: {
+    severity: "error",
+    say: {
+      en: "{file} waits for a person and was not loaded yet. {why}",
+      ko: "{file:은/는} 확인이 필요해 아직 불러오지 않았습니다. {why}",
+    },
+    next: {
+      en: "Look at it with `bogo inspect`. If it is right, say `bogo accept {hold}` and the next run loads it; if not, download it again and put it in this one's place. What was loaded before stays as it is.",
+      ko: "`bogo inspect`로 확인하세요. 맞으면 `bogo accept {hold}`로 승인하면 다음 실행 때 불러옵니다. 아니면 다시 내려받아 바꾸세요. 전에 불러온 수치는 그대로입니다.",
+    },
+  },
+  LOAD_REPLACES_LESS: {
+    severity: "error",
+    say: {
+      en: "It would take away figures that were there before: {what}.",
+      ko: "전에 있던 수치가 빠지거나 줄어듭니다: {what}.",
+    },
+    next: {
+      en: "Compare it with the platform's own screen. A download that broke off or a filter left on looks like this.",
+      ko: "매체 화면과 비교하세요. 다운로드가 끊겼거나 필터가 남아 있으면 이렇게 됩니다.",
+    },
+  },
+  LOAD_FORMAT_UNSEEN: {
+    severity: "error",
+    say: {
+      en: "Its form, {format}, is known from descriptions only, and nobody here has confirmed yet that it is read rightly.",
+      ko: "{format} 형식은 설명 자료로만 알려져 있고, 아직 아무도 제대로 읽히는지 확인하지 않았습니다.",
+    },
+    next: {
+      en: "Compare the sums that `bogo inspect` shows with the platform's screen. Accepting one file confirms the form for all.",
+      ko: "`bogo inspect`의 합계를 매체 화면과 비교하세요. 한 파일을 승인하면 이 형식 전체가 확인됩니다.",
+    },
+  },
+  ACCEPT_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "No file waits under the number {ids}. Nothing was accepted.",
+      ko: "{ids}번으로 기다리는 파일이 없습니다. 아무것도 승인하지 않았습니다.",
+    },
+    next: {
+      en: "Numbers that wait: {known}. `bogo accept` without a number lists them.",
+      ko: "기다리는 번호: {known}. 번호 없이 `bogo accept`를 쓰면 목록이 나옵니다.",
     },
   },
   LOAD_NO_ACCOUNT: {
