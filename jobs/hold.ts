@@ -4,6 +4,7 @@ import { type Problem, problem, sayProblem } from "../transforms/problem.ts";
 import { formatValue } from "../transforms/text.ts";
 import type { Table } from "./extract/table.ts";
 import type { Hold, Ledger } from "./ledger/ledger.ts";
+import { keyOf } from "./source-key.ts";
 import type { Loss } from "./warehouse/warehouse.ts";
 
 /** One reason to hold a file back until a person has looked at it. */
@@ -13,11 +14,16 @@ export interface Reason {
   confirms: string | null;
 }
 
+interface Looked {
+  source: SourceDef;
+  name: string;
+  client: string;
+  dropped: boolean;
+  ledger: Pick<Ledger, "isConfirmed">;
+}
+
 /** Why these tables of a file should be looked at before they count. */
-export function reasonsOf(
-  tables: readonly Table[],
-  { source, name, ledger }: { source: SourceDef; name: string; ledger: Pick<Ledger, "isConfirmed"> },
-): Reason[] {
+export function reasonsOf(tables: readonly Table[], { source, name, client, dropped, ledger }: Looked): Reason[] {
   const doubts = tables
     .flatMap((table) => table.doubts)
     .filter(({ code }) => !(source.complete && vouchedBySource.has(code)))
@@ -28,12 +34,20 @@ export function reasonsOf(
       const facts = { file: name, format };
       return { problem: problem("LOAD_FORMAT_UNSEEN", facts, { file: name }), confirms: confirmsFormat(format) };
     });
-  const open = [...doubts, ...unseen].filter(({ confirms }) => confirms === null || !ledger.isConfirmed(confirms));
+  const unsaid = dropped && tables.some(({ stated }) => stated === null) ? [ownerUnsaid(name, client, source)] : [];
+  const open = [...doubts, ...unseen, ...unsaid].filter(
+    ({ confirms }) => confirms === null || !ledger.isConfirmed(confirms),
+  );
   return [...new Map(open.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The subject under which a person confirms that a format reads what its platform really exports. */
 export const confirmsFormat = (format: string): string => `format ${format}`;
+
+function ownerUnsaid(file: string, client: string, source: SourceDef): Reason {
+  const facts = { file, source: `${source.channel} ${source.files}` };
+  return { problem: problem("LOAD_OWNER_UNSAID", facts, { file }), confirms: `unnamed ${client} ${keyOf(source)}` };
+}
 
 /** `complete: true` says that an export may hold less than its days: it says nothing about a broken file. */
 const vouchedBySource: ReadonlySet<string> = new Set(["FILE_DOUBT_DAYS"]);

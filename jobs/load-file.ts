@@ -19,6 +19,8 @@ export interface ExportFile {
   client: Client;
   /** A person has looked at it, or it counted already: nothing holds it back. */
   vouched: boolean;
+  /** Whether it lay unsorted, so that only what it says of itself tells whose it is. */
+  dropped: boolean;
 }
 
 /** What became of it. Where there are reasons to hold it, what they concern was not loaded. */
@@ -43,7 +45,7 @@ export async function loadFile(
 }
 
 async function loadTables(
-  { copy, name, source, client, vouched }: ExportFile,
+  { copy, name, source, client, vouched, dropped }: ExportFile,
   warehouse: DuckDBWarehouse,
   work: string,
   { formats, ledger }: LoadOutside,
@@ -56,7 +58,7 @@ async function loadTables(
     if (line === null) whole.push(table);
     else problems.push(problem("LOAD_CUT_OFF", { file: name, line }, { line }));
   }
-  const reasons = vouched ? [] : reasonsOf(whole, { source, name, ledger });
+  const reasons = vouched ? [] : reasonsOf(whole, { source, name, ledger, client: client.slug, dropped });
   if (reasons.length > 0) return { rows: 0, problems, reasons };
 
   let rows = 0;

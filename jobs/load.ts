@@ -6,7 +6,9 @@ import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
 import { archive, archivedPath } from "./archive.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Sorted } from "./drops/sort.ts";
+import { stillGrowing } from "./extract/growing.ts";
 import { resolveSource } from "./extract/sources.ts";
 import { heldProblem } from "./hold.ts";
 import type { Hold, Ledger } from "./ledger/ledger.ts";
@@ -14,6 +16,7 @@ import { linksAmong } from "./links.ts";
 import { type ExportFile, loadFile } from "./load-file.ts";
 import { archiveOf } from "./open.ts";
 import type { Roots } from "./roots.ts";
+import { keyOf } from "./source-key.ts";
 import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 
 /** What loading needs from outside. */
@@ -22,6 +25,8 @@ export interface LoadOutside {
   ledger: Ledger;
   formats: readonly PlatformFormats[];
   clock: Clock;
+  /** Everybody whose files may lie in the shared inbox. */
+  clients: readonly Client[];
 }
 
 /** What became of a client's exports: how many files were new, and all that is wrong with them. */
@@ -40,11 +45,12 @@ export type LoadProblem = Problem & { channel: ChannelId };
  * Loads every export of a client's inbox that its warehouse does not hold yet.
  *
  * Each file is copied into the archive first and read from there; its place in the order of extraction goes into the
- * ledger. A file that cannot be read is named with its problems, one that a person has to look at first is held, and
+ * ledger. `drops` are the files that were dropped unsorted. A file that cannot be read is named with its problems, one that a person has to look at first is held, and
  * the others load.
  */
 export async function loadExports(
   client: Client,
+  drops: readonly Sorted[],
   warehouse: DuckDBWarehouse,
   work: string,
   outside: LoadOutside,
@@ -54,18 +60,19 @@ export async function loadExports(
   const known = await warehouse.known();
   const open = new Map(ledger.holds({ client: client.slug, state: "open" }).map((hold) => [hold.id, hold]));
   for (const source of client.sources) {
-    const { files, links } = await filesOf(source, client, outside);
+    const { files, links, growing } = await filesOf(source, client, drops, outside);
     result.problems.push(
       ...links.map((file) => blame(problem("LOAD_LINK_REFUSED", { file }), client.slug, file, source)),
     );
-    if (files.length === 0 && links.length === 0) result.absent.push(source);
-    for (const { copy, sha256, name, unread } of files) {
+    result.problems.push(...growing.map((file) => blame(problem("FILE_GROWING", { file }), client.slug, file, source)));
+    if (files.length + links.length + growing.length === 0) result.absent.push(source);
+    for (const { copy, sha256, name, unread, dropped } of files) {
       const hold = ledger.holdOf(client.slug, sha256, keyOf(source));
       if (known.has(`${sha256} ${source.channel}`) && hold?.state !== "open" && hold?.state !== "accepted") {
         result.problems.push(...unread.map((each) => blame(each, client.slug, name, source)));
         continue;
       }
-      const file = { copy, sha256, name, source, client, vouched: isVouched(hold) };
+      const file = { copy, sha256, name, source, client, vouched: isVouched(hold), dropped };
       const left = await load(file, hold, warehouse, work, outside, result);
       if (left) open.delete(left.id);
     }
@@ -99,7 +106,7 @@ export async function reloadArchive(
     }
     const copy = archivedPath(archiveOf(roots, client.slug), seen.sha256, basename(seen.path));
     // What counted once counts again: the guards looked at it when it came.
-    const file = { copy, sha256: seen.sha256, name: seen.path, source, client, vouched: true };
+    const file = { copy, sha256: seen.sha256, name: seen.path, source, client, vouched: true, dropped: false };
     await load(file, null, warehouse, work, outside, result);
   }
   return result;
@@ -147,23 +154,34 @@ interface Found {
   name: string;
   /** What could not be read of it when it was read. */
   unread: Problem[];
+  /** Whether it lay unsorted, so that only what it says of itself tells whose it is. */
+  dropped: boolean;
 }
 
-/** A source's files in the inbox, each copied into the archive and noted in the ledger. */
+/** A source's files in the inbox and of the drops, each copied into the archive and noted in the ledger. */
 async function filesOf(
   source: SourceDef,
   client: Client,
+  drops: readonly Sorted[],
   { roots, ledger, clock }: LoadOutside,
-): Promise<{ files: Found[]; links: string[] }> {
+): Promise<{ files: Found[]; links: string[]; growing: string[] }> {
   const inbox = join(roots.inbox, client.slug);
+  const folder = archiveOf(roots, client.slug);
+  const paths = await resolveSource(inbox, source.files);
+  const growing = await stillGrowing(paths, systemClock());
+  const nameOf = (path: string) => relative(realpathSync(inbox), path).replaceAll("\\", "/");
+  const found = (file: Omit<Found, "unread">): Found => {
+    const seen = { client: client.slug, sha256: file.sha256, path: file.name, source: keyOf(source) };
+    return { ...file, unread: ledger.recordSeen(seen, clock.now()).unread };
+  };
   const files: Found[] = [];
-  for (const path of await resolveSource(inbox, source.files)) {
-    const name = relative(realpathSync(inbox), path).replaceAll("\\", "/");
-    const { sha256, path: copy } = await archive(path, archiveOf(roots, client.slug));
-    const seen = { client: client.slug, sha256, path: name, source: keyOf(source) };
-    files.push({ copy, sha256, name, unread: ledger.recordSeen(seen, clock.now()).unread });
+  for (const path of paths.filter((each) => !growing.has(each))) {
+    const { sha256, path: copy } = await archive(path, folder);
+    files.push(found({ copy, sha256, name: nameOf(path), dropped: false }));
   }
-  return { files, links: linksAmong(inbox, source.files) };
+  for (const { name, sha256 } of drops.filter((each) => each.client === client.slug && each.source === keyOf(source)))
+    files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true }));
+  return { files, links: linksAmong(inbox, source.files), growing: [...growing].map(nameOf) };
 }
 
 const isVouched = (hold: Hold | null): boolean => hold?.state === "accepted" || hold?.state === "loaded";
@@ -172,6 +190,3 @@ const isVouched = (hold: Hold | null): boolean => hold?.state === "accepted" || 
 function blame(found: Problem, client: string, file: string, { channel }: SourceDef): LoadProblem {
   return { ...found, client, file, channel };
 }
-
-/** How the ledger names a source, so that a rebuild finds it again. */
-const keyOf = ({ channel, files, account }: SourceDef): string => [channel, files, account ?? ""].join(" ");

@@ -10,6 +10,7 @@ import { askWarehouse, type Dictionaries } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
 import { type Documents, renderDocuments } from "./documents.ts";
+import { sortDrops } from "./drops/sort.ts";
 import { type RunIdentity, type RunRecord, runName } from "./ledger/ledger.ts";
 import { type LoadOutside, loadExports } from "./load.ts";
 import { missingFiles } from "./missing.ts";
@@ -68,8 +69,8 @@ export interface Made {
 }
 
 /**
- * The data's way, from the exports in the inbox to the finished documents: exports → warehouse → sums → KPIs → model →
- * documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
+ * The data's way, from the exports in the inbox to the finished documents: drops → exports → warehouse → sums → KPIs →
+ * model → documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
  */
 export async function makeReport(job: Job, outside: Outside): Promise<Made> {
   try {
@@ -82,12 +83,13 @@ export async function makeReport(job: Job, outside: Outside): Promise<Made> {
 async function build(job: Job, outside: Outside): Promise<Made> {
   const { client, def, period } = job;
   const question = { ...job, today: localDate(outside.clock.now(), def.timezone), run: runOf(job, outside.clock) };
+  outside.onStep?.("load");
+  const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
-    outside.onStep?.("load");
-    const exports = await loadExports(client, warehouse, work, outside);
+    const exports = await loadExports(client, drops, warehouse, work, outside);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
-    return { ...answers, problems: exports.problems };
+    return { ...answers, problems: [...exports.problems, ...drops.flatMap((each) => each.problems)] };
   });
   const report = buildReport(material);
   if (!report) throw new BogoError([noData(def, period, outside), ...problems]);

@@ -1,3 +1,4 @@
+import { sameAccount } from "../../transforms/account.ts";
 import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
 import { columnsOf, type TableColumn } from "../../transforms/format/columns.ts";
@@ -231,18 +232,6 @@ function rawAccount({ header, rows }: Sheet): string | null {
   if (!match) return null;
   return rows.map(({ cells }) => (cells[match.index] ?? "").trim()).find((text) => text !== "") ?? null;
 }
-
-/** Accounts are the same whatever dashes and prefixes a platform or a person writes. */
-function sameAccount(a: string, b: string): boolean {
-  return accountKey(a) === accountKey(b);
-}
-
-const accountKey = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^(act_|sc-domain:|@)/u, "")
-    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Every currency that the table names: in its headers, its currency column, its cells' signs, its facts. */
 function currenciesOf({ header, rows, facts }: Sheet): string[] {

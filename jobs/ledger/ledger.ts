@@ -158,6 +158,8 @@ export interface Ledger {
   /** Notes a file at first sight; the same bytes at the same path keep their place in the order. */
   recordSeen(file: Omit<SeenFile, "seen" | "order" | "unread">, now: string): SeenFile & { first: boolean };
   listSeen(client: string): SeenFile[];
+  /** Where a file of these bytes and this name was seen, in any client. */
+  seenAs(sha256: string, path: string): Pick<SeenFile, "client" | "source">[];
   /** Keeps what could not be read of a file: it is read once, but every report over it must say so. */
   noteUnread(file: Pick<SeenFile, "client" | "sha256" | "source">, problems: readonly Problem[]): void;
   /** Holds a file back, or says anew why; whatever state it was in, it is open now. */

@@ -157,6 +157,72 @@ export const runProblems = {
       ko: "`bogo inspect`의 합계를 매체 화면과 비교하세요. 한 파일을 승인하면 이 형식 전체가 확인됩니다.",
     },
   },
+  LOAD_OWNER_UNSAID: {
+    severity: "error",
+    say: {
+      en: "It names no account; because of where it lies it was taken for the source `{source}`.",
+      ko: "파일에 계정이 없어, 놓인 위치에 따라 소스 `{source}`의 파일로 보았습니다.",
+    },
+    next: {
+      en: "Compare its figures with that account's screen. Accepting one file confirms it for all that come the same way.",
+      ko: "수치를 그 계정의 화면과 비교하세요. 한 파일을 승인하면 같은 방식으로 들어오는 파일이 모두 확인됩니다.",
+    },
+  },
+  DROP_ACCOUNT_UNSAID: {
+    severity: "error",
+    say: {
+      en: "{file} is a file of {platform} that names no account, so nobody can say whose it is. It was not loaded.",
+      ko: "{file:은/는} 계정이 적혀 있지 않은 {platform} 파일이라 어느 광고주의 것인지 알 수 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Put it into its client's own inbox: {folders}. The other files are loaded.",
+      ko: "해당 광고주의 inbox로 옮기세요: {folders}. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  DROP_ACCOUNT_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "{file} is of the {platform} account {account}, which no client's source names. It was not loaded.",
+      ko: "{file:은/는} {platform} 계정 {account}의 파일인데, 이 계정을 쓰는 소스가 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: 'Write `account: "{account}"` at the client\'s source. Nearest account known: {nearest}. The other files are loaded.',
+      ko: '해당 광고주의 소스에 `account: "{account}"`를 적으세요. 가장 비슷한 계정: {nearest}. 다른 파일은 그대로 불러옵니다.',
+    },
+  },
+  DROP_NO_SOURCE: {
+    severity: "error",
+    say: {
+      en: "{file} is a file of {platform}, of which the client has no source. It was not loaded.",
+      ko: "{file:은/는} {platform} 파일인데 이 광고주에는 해당 소스가 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Add `{ platform: {platform}, files: …, account: … }` to the sources of a channel in client.yaml.",
+      ko: "client.yaml의 채널 sources에 `{ platform: {platform}, files: …, account: … }`를 추가하세요.",
+    },
+  },
+  DROP_SEVERAL_SOURCES: {
+    severity: "error",
+    say: {
+      en: "{file} may belong to several sources: {sources}. It was not loaded.",
+      ko: "{file:은/는} 여러 소스({sources})에 해당할 수 있어 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Put it into the folder of its source, or write `platform:` and `account:` at these sources.",
+      ko: "해당 소스의 폴더에 넣거나, 이 소스들에 `platform:`과 `account:`를 적으세요.",
+    },
+  },
+  DROP_MIXED: {
+    severity: "error",
+    say: {
+      en: "{file} holds tables of several platforms or accounts ({platforms}; {account}). It was not loaded.",
+      ko: "{file}에 여러 매체나 계정이 섞여 있습니다({platforms}; {account}). 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Export each account apart.",
+      ko: "계정별로 나누어 내려받으세요.",
+    },
+  },
   ACCEPT_UNKNOWN: {
     severity: "error",
     say: {
