@@ -79,13 +79,17 @@ export function programOf(done: (code: number) => void): Command {
     .description("Shows what the program sees in these files. Changes nothing.")
     .argument("<file...>", "exports, in any order")
     .option("--json", "the whole answer, for programs")
+    .option("--all", "every rejected line, period and gap, however many")
     .option("--in-order", "take the order of the command line for the order of extraction")
     .addHelpText(
       "after",
       examples('bogo inspect "Campaign report.csv"', "bogo inspect inbox/hanbit-coffee/naver/* --json"),
     )
-    .action((files: string[], options: { json?: boolean; inOrder?: boolean }) =>
-      act(async (context) => (await import("./commands/inspect.ts")).inspectCommand(context, files, options))(),
+    .action((files: string[], options: { json?: boolean; all?: boolean; inOrder?: boolean }) =>
+      act(async (context) => {
+        const { inspectCommand } = await import("./commands/inspect.ts");
+        return inspectCommand(context, files, { ...options, columns: process.stdout.columns });
+      })(),
     );
 
   program

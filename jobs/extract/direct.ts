@@ -39,6 +39,7 @@ export function readDirectly(
     ...origin,
     table: 0,
     encoding: "utf-8",
+    part: null,
     text: bytes.toString("utf8", bytes.length - 1),
     fallback: null,
   });

@@ -11,7 +11,7 @@ import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
 import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
 import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
-import { type Declared, spanOf, type Table, tableOf } from "./table.ts";
+import { type Declared, spanOf, type Table, type TablePart, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
 export interface ReadOptions {
@@ -33,6 +33,19 @@ export interface FileRead {
   /** Ready to load; a table that contradicts its source is missing here and named in the problems. */
   tables: Table[];
   problems: Problem[];
+  /** The parts of it that no format knows. */
+  strangers: Stranger[];
+}
+
+/** A text or a sheet that no format knows, as it was read. */
+export interface Stranger {
+  part: TablePart | null;
+  encoding: Encoding;
+  /** What sets its cells apart; null for a sheet, whose cells are apart already. */
+  delimiter: string | null;
+  /** Its first lines that hold something. */
+  head: readonly CsvRecord[];
+  nearest: Nearest | null;
 }
 
 /** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
@@ -49,10 +62,18 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
       encoding: null,
       tables: [],
       problems: [problem("FILE_UNREADABLE", { file, why }, { file })],
+      strangers: [],
     };
   }
   const { bytes, sha256 } = read;
-  const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
+  const unread = (found: Problem): FileRead => ({
+    file,
+    sha256,
+    encoding: null,
+    tables: [],
+    problems: [found],
+    strangers: [],
+  });
   if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
   await mkdir(options.work, { recursive: true });
 
@@ -66,7 +87,7 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
       bytes.length >= (options.directFrom ?? directFrom)
         ? readDirectly(bytes, { ...origin, platforms, readTables })
         : null;
-    if (direct) return { file, sha256, encoding: "utf-8", ...direct };
+    if (direct) return { file, sha256, encoding: "utf-8", strangers: [], ...direct };
     return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
   }
   const { members, problem: refused } = unzip(bytes, file);
@@ -90,6 +111,7 @@ export interface Origin {
 /** A text, or a sheet of a workbook, whose cells are cut already. */
 interface Part {
   name: string;
+  of: TablePart["of"] | null;
   encoding: Encoding;
   text: string;
   records: CsvRecord[] | null;
@@ -103,21 +125,36 @@ async function readMembers(
   const problems: Problem[] = [];
   const { file } = origin;
   const parts: Part[] = [];
+  const strangers: Stranger[] = [];
   for (const { name, bytes } of members) {
     if (isSpreadsheet(bytes)) {
       const { sheets, problem: refused } = await readSpreadsheet(bytes, file);
-      if (refused) return { encoding: null, tables: [], problems: [refused] };
+      if (refused) return { encoding: null, tables: [], problems: [refused], strangers };
       parts.push(
-        ...sheets.map((sheet): Part => ({ name: sheet.name, encoding: "utf-8", text: "\n", records: sheet.records })),
+        ...sheets.map(
+          (sheet): Part => ({
+            name: sheet.name,
+            of: "workbook",
+            encoding: "utf-8",
+            text: "\n",
+            records: sheet.records,
+          }),
+        ),
       );
     } else {
       const encoding = encodingOf(bytes);
-      parts.push({ name, encoding, text: decode(bytes, encoding), records: null });
+      const of = name === file ? null : "zip";
+      parts.push({ name, of, encoding, text: decode(bytes, encoding), records: null });
     }
   }
   for (const part of parts)
     if (isDamaged(part.text))
-      return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
+      return {
+        encoding: part.encoding,
+        tables: [],
+        problems: [problem("FILE_ENCODING", { file }, { file })],
+        strangers,
+      };
 
   const beside = siblingFacts(parts, platforms);
   const sheets: { sheet: Sheet; part: Part }[] = [];
@@ -129,12 +166,13 @@ async function readMembers(
     nearest ??= cut.nearest;
     if (cut.refused) problems.push(refusal(file, cut.refused));
     if (cut.sheets.length === 0) stray += recordsOf(part).length;
+    if (cut.sheets.length === 0 && !cut.refused) strangers.push(strangerOf(part, cut.nearest));
     for (const sheet of cut.sheets) sheets.push({ sheet, part });
   }
   const [host] = sheets;
   if (!host) {
     const why = problems.length > 0 ? distinct(problems) : [unknown(file, nearest)];
-    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why };
+    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why, strangers };
   }
   host.sheet.skipped.ignored += stray;
 
@@ -146,6 +184,7 @@ async function readMembers(
       ...origin,
       table: index,
       encoding: part.encoding,
+      part: placeOf(part),
       text: part.text,
       fallback: chart,
       path,
@@ -155,7 +194,7 @@ async function readMembers(
     await writeFile(path, csvText(numbered(sheet)));
     tables.push(made.table);
   }
-  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems) };
+  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems), strangers };
 }
 
 function cutPart(
@@ -177,6 +216,16 @@ function cutPart(
     ? cutSheets(readRecords(part.text, delimiterOf(part.text), width), { file: name, formats, facts })
     : cut;
 }
+
+function strangerOf(part: Part, nearest: Nearest | null): Stranger {
+  const head = recordsOf(part)
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
+    .slice(0, 20);
+  const delimiter = part.records ? null : delimiterOf(part.text);
+  return { part: placeOf(part), encoding: part.encoding, delimiter, head, nearest };
+}
+
+const placeOf = ({ of, name }: Part): TablePart | null => (of ? { of, name } : null);
 
 const recordsOf = ({ text, records }: Part): CsvRecord[] => records ?? readRecords(text, delimiterOf(text));
 

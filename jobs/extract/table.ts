@@ -1,6 +1,7 @@
 import { sameAccount } from "../../transforms/account.ts";
 import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
+import { columnsOf, type TableColumn } from "../../transforms/format/columns.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
 import { declaredPeriod, filtersOf } from "../../transforms/format/recognise.ts";
@@ -44,6 +45,10 @@ export interface Table extends Omit<Extraction, "account"> {
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
+  /** The member of a zip or the sheet of a workbook that it is; null where the file is the table. */
+  part: TablePart | null;
+  /** What each column of the file became. */
+  columns: readonly TableColumn[];
   /** Whose days they are, in the platform's words or the source's; null where nobody says. */
   timezone: string | null;
   /** The attribution window that a header states. */
@@ -62,12 +67,18 @@ export interface Table extends Omit<Extraction, "account"> {
   careful: (() => Promise<Table | null>) | null;
 }
 
+export interface TablePart {
+  of: "zip" | "workbook";
+  name: string;
+}
+
 export interface Making {
   file: string;
   sha256: string;
   declared: Declared;
   table: number;
   encoding: Encoding;
+  part: TablePart | null;
   /** The whole text, for whether it ends as it should. */
   text: string;
   /** Days taken from a sibling where the table's own range is relative. */
@@ -151,6 +162,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     encoding: making.encoding,
     timezone: format.set.timezone ?? facts.timezone ?? declared.timezone ?? null,
     window: matches.find(({ column }) => column.window)?.column.window ?? null,
+    part: making.part,
+    columns: columnsOf(sheet.written, plan),
     settle: format.settle,
     skipped: sheet.skipped,
     rejected: sheet.rejected,

@@ -28,6 +28,8 @@ export interface Staging {
   extraction: number;
   /** A table made by `createFacts`. */
   into: string;
+  /** How many rejected lines are kept with their text. */
+  shown?: number;
 }
 
 /**
@@ -156,7 +158,11 @@ async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
 }
 
 /** Every line is judged first and keeps its number, so that whatever is left out can be shown. */
-async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, into }: Staging): Promise<Staged> {
+async function stageCarefully(
+  db: DuckDBConnection,
+  table: Table,
+  { extraction, into, shown = shownAtFirst }: Staging,
+): Promise<Staged> {
   const { plan, file } = table;
   const columns = ["line", ...plan.columns.map(identifier)].join(", ");
   await db.run(`CREATE OR REPLACE TEMP TABLE judged AS WITH raw AS (${rawSql(table)}) ${plan.judged}`);
@@ -184,7 +190,7 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
   if (skipped.duplicates > 0 && !plan.hasId) {
     problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
   }
-  const bad = count("bad") > 0 ? await badRows(db, table, contradictions) : [];
+  const bad = count("bad") > 0 ? await badRows(db, table, contradictions, shown) : [];
   await db.run("DROP TABLE judged");
 
   const rejectedTotal = table.rejected.length + count("bad");
@@ -210,8 +216,7 @@ async function stageCarefully(db: DuckDBConnection, table: Table, { extraction, 
 /** Of lines that are the same to the last cell, the first counts. */
 const counted = "verdict = 'row' AND fold = 1";
 
-/** How many rejected lines are kept with their text. */
-const shown = 200;
+const shownAtFirst = 200;
 
 async function contradicting(db: DuckDBConnection, key: readonly string[]): Promise<{ line: number; other: number }[]> {
   const by = key.length > 0 ? `GROUP BY ${key.join(", ")}` : "";
@@ -229,6 +234,7 @@ async function badRows(
   db: DuckDBConnection,
   table: Table,
   contradictions: readonly { line: number; other: number }[],
+  shown: number,
 ): Promise<Reject[]> {
   const cells = cellNames(table);
   const bad = await rows(

@@ -141,7 +141,13 @@ function headerless(records: readonly Line[], format: Format, facts: Readonly<Re
   const matches = columns
     .map((column, index) => ({ column, index, currency: column.currency ?? null }))
     .filter(({ column }) => column.is !== "ignore");
-  return bodySheet(records, -1, { format, matches, unknown: [], days: [], missing: [] }, facts, columns.length);
+  return bodySheet(
+    records,
+    -1,
+    { format, cells: [], matches, unknown: [], days: [], missing: [] },
+    facts,
+    columns.length,
+  );
 }
 
 /**
