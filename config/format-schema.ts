@@ -143,6 +143,9 @@ const common = {
   rename: z
     .record(z.string(), z.enum(factNames))
     .describe("Header cells whose real name is a fact: `Primary: metric`."),
+  stacked: z
+    .boolean()
+    .describe("Other tables may follow in the same file, each below a line with its title: they are read one by one."),
   comment: z.string().describe("In `blocks`: what starts a line of facts, such as `#`."),
   set: z
     .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account"]), z.string())
@@ -255,6 +258,7 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     rank: (format.rank === undefined ? (yaml.rank ?? null) : format.rank) as Format["rank"],
     rename: format.rename ?? yaml.rename ?? {},
     comment: format.comment ?? yaml.comment ?? null,
+    stacked: format.stacked ?? yaml.stacked ?? false,
     set: format.set ?? yaml.set ?? {},
     settle: { days: settle.days, conversions: settle.conversions ?? settle.days },
     lastNewline: format.last_newline ?? yaml.last_newline ?? null,
