@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headerKey } from "../transforms/clean/text.ts";
 import { isDerivation } from "../transforms/format/derive.ts";
 import {
   type Column,
@@ -226,6 +227,7 @@ export function platformFormats(yaml: PlatformYaml): PlatformFormats {
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {
   const settle = format.settle ?? yaml.settle;
   const totals = { ...yaml.totals, ...format.totals };
+  const own = (format.columns ?? []) as Column[];
   return {
     id: `${yaml.platform}.${format.id}`,
     platform: yaml.platform,
@@ -236,7 +238,7 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     requires: format.requires,
     forbids: format.forbids ?? [],
     facts: format.facts ?? [],
-    columns: [...(format.columns ?? []), ...(format.shape === "headerless" ? [] : (yaml.columns ?? []))] as Column[],
+    columns: [...own, ...(format.shape === "headerless" ? [] : others(yaml.columns ?? [], own))],
     preamble: format.preamble ?? yaml.preamble ?? [],
     fileNames: format.file_names ?? yaml.file_names ?? [],
     dates: format.dates ?? yaml.dates ?? ["iso"],
@@ -263,6 +265,16 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     settle: { days: settle.days, conversions: settle.conversions ?? settle.days },
     lastNewline: format.last_newline ?? yaml.last_newline ?? null,
   };
+}
+
+/** The platform's columns without the headers that a format names itself: there they hold something else. */
+function others(columns: NonNullable<FormatYaml["columns"]>, own: readonly Column[]): Column[] {
+  const taken = new Set(own.flatMap(({ names = [] }) => names).map(headerKey));
+  const left = columns.map((column) => ({
+    ...column,
+    names: column.names?.filter((each) => !taken.has(headerKey(each))),
+  }));
+  return left.filter(({ names, pattern }) => pattern || names === undefined || names.length > 0) as Column[];
 }
 
 function isRegExp(text: string): boolean {
