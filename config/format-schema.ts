@@ -9,7 +9,8 @@ import {
   type PlatformFormats,
   shapes,
 } from "../transforms/format/format.ts";
-import { channels, dimensionIds, metricIds, platformIds } from "../transforms/metrics.ts";
+import { channels, dimensionIds, metricIds } from "../transforms/metrics.ts";
+import { Platform } from "./schema/words.ts";
 
 const Names = z.array(z.string().min(1)).min(1);
 const Pattern = z.string().refine(isRegExp, { error: "is not a regular expression" });
@@ -190,7 +191,7 @@ const FormatSchema = z.strictObject({
 });
 
 export const PlatformSchema = z.strictObject({
-  platform: z.enum(platformIds).describe("Whose exports these are."),
+  platform: Platform.describe("Whose exports these are: the name of this file."),
   label: Both.describe("The platform's name as readers see it."),
   about: z
     .string()
@@ -221,7 +222,8 @@ type FormatYaml = z.infer<typeof FormatSchema>;
 /** Lays a platform's settings under each of its formats. A format's columns go before the platform's. */
 export function platformFormats(yaml: PlatformYaml): PlatformFormats {
   const siblings = (yaml.siblings ?? []).map((each) => ({ ...each, values: each.values ?? {} }));
-  return { platform: yaml.platform, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
+  const { platform, label, about } = yaml;
+  return { platform, label, about, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
 }
 
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {

@@ -87,6 +87,16 @@ export function programOf(done: (code: number) => void): Command {
     );
 
   program
+    .command("formats")
+    .description("Lists the exports that are known; with a platform, tells how its files are read.")
+    .argument("[platform]", "only this platform, whole")
+    .option("--json", "the list, for programs")
+    .addHelpText("after", examples("bogo formats", "bogo formats naver_searchad --lang ko"))
+    .action((platform: string | undefined, options: { json?: boolean }) =>
+      act(async (context) => (await import("./commands/formats.ts")).formatsCommand(context, platform, options))(),
+    );
+
+  program
     .command("preview")
     .description("Builds the newest complete period of a client's reports as files. Sends nothing.")
     .argument("<client>", "the name of its folder in config/clients")

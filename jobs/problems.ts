@@ -29,6 +29,7 @@ export function exitCode(codes: readonly ProblemCode[]): number {
 const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CLIENT_UNKNOWN",
   "RUN_REPORT_UNKNOWN",
+  "RUN_PLATFORM_UNKNOWN",
   "RUN_CADENCE_NEEDED",
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",

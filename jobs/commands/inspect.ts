@@ -1,5 +1,5 @@
 import { formatsOf } from "../../config/formats.ts";
-import { platforms } from "../../transforms/metrics.ts";
+import { type PlatformLabels, platformLabels, platformName } from "../../transforms/format/labels.ts";
 import type { Context } from "../context.ts";
 import { contractOf, inspect } from "../extract/inspect.ts";
 import { withWorkFolder } from "../load.ts";
@@ -14,11 +14,11 @@ export async function inspectCommand(
   const report = await withWorkFolder((work) =>
     inspect(paths, { formats, inOrder: inOrder === true, work, lang: context.lang }),
   );
-  context.print(json ? JSON.stringify(contractOf(report)) : tell(report, context));
+  context.print(json ? JSON.stringify(contractOf(report)) : tell(report, platformLabels(formats), context));
   return report.files.every(({ tables }) => tables.length > 0) ? 0 : 1;
 }
 
-function tell(report: Awaited<ReturnType<typeof inspect>>, { lang }: Context): string {
+function tell(report: Awaited<ReturnType<typeof inspect>>, labels: PlatformLabels, { lang }: Context): string {
   const korean = lang === "ko";
   return report.files
     .map(({ file, tables, problems }) => {
@@ -31,7 +31,7 @@ function tell(report: Awaited<ReturnType<typeof inspect>>, { lang }: Context): s
           .map(([metric, sum]) => `${metric} ${sum}`)
           .join(", ");
         return [
-          `  ${platforms[table.platform][lang]} (${table.format}), ${table.cut.join(" × ") || table.level}, ${table.from ?? "–"} ~ ${table.to ?? "–"}`,
+          `  ${platformName(table.platform, labels, lang)} (${table.format}), ${table.cut.join(" × ") || table.level}, ${table.from ?? "–"} ~ ${table.to ?? "–"}`,
           `    ${korean ? "행" : "rows"} ${table.rows}, ${korean ? "거부" : "rejected"} ${table.rejected}, ${korean ? "제외" : "skipped"} ${skipped || 0}`,
           `    ${sums}`,
         ].join("\n");

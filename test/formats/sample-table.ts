@@ -6,7 +6,6 @@ import { projectConfig } from "../../config/load.ts";
 import { table, WRITTEN } from "../../jobs/docs/table.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
-import { platforms } from "../../transforms/metrics.ts";
 import { readSamples, type Sample, type SampleRead, sampleFiles } from "./samples.ts";
 
 /** The page that shows how each sample is read. It reads samples, so it lives with the tests and not in the product. */
@@ -15,10 +14,11 @@ export function sampleTable(
   reads: readonly SampleRead[],
   known: readonly PlatformFormats[],
 ): string {
+  const labels = new Map(known.map(({ platform, label }) => [platform, label.en]));
   const formats = new Map(known.flatMap((each) => each.formats.map((format) => [format.id, format])));
   const lines = samples.map((sample, index) => lineOf(sample, reads[index] ?? { tables: [], problems: [] }));
   const rows = lines.map((line) => [
-    platforms[line.platform as keyof typeof platforms].en,
+    `[${labels.get(line.platform)}](formats/${line.platform}.md)`,
     line.formats.map((id) => `\`${id.split(".")[1]}\``).join(", "),
     line.language,
     line.formats.every((id) => formats.get(id)?.verified) ? "yes" : "no",

@@ -59,6 +59,7 @@ function build(
     channelLabels: { ppc: { ko: "광고", en: "Ads" } },
     kpis: dictionary,
     rates: { source: { ko: "예시", en: "sample" }, rates: [] },
+    platformLabels: { google_ads: { ko: "Google Ads", en: "Google Ads" } },
     settle: { google_ads: { days: 1, conversions: 30 } },
     owners: {},
     sums,

@@ -139,6 +139,10 @@ export interface Sibling {
 
 export interface PlatformFormats {
   platform: PlatformId;
+  /** Its name as readers see it. */
+  label: Text;
+  /** What is known of its exports, and from where: the start of its page. */
+  about: string;
   formats: readonly Format[];
   siblings: readonly Sibling[];
 }

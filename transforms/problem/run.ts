@@ -48,6 +48,14 @@ export const runProblems = {
     say: { en: "{client} has no report `{found}`.", ko: "{client}에 `{found}` 리포트가 없습니다." },
     next: { en: "Its reports: {known}.", ko: "있는 리포트: {known}" },
   },
+  RUN_PLATFORM_UNKNOWN: {
+    severity: "error",
+    say: { en: "No format file describes a platform `{found}`.", ko: "`{found}` 매체의 형식 파일이 없습니다." },
+    next: {
+      en: "Did you mean `{nearest}`? Known platforms: {known}.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 있는 매체: {known}",
+    },
+  },
   RUN_CADENCE_NEEDED: {
     severity: "error",
     say: {

@@ -1,5 +1,6 @@
 import Big from "big.js";
 import type { KpiDef, Rates, ReportDef } from "../definitions.ts";
+import type { PlatformLabels } from "../format/labels.ts";
 import { summaryOf } from "../insight/summary.ts";
 import { whyOf } from "../insight/why.ts";
 import { computeKpi, isMetric } from "../kpi/compute.ts";
@@ -29,6 +30,7 @@ export interface Material {
   periods: ReportPeriods;
   /** How channels are called, for the title. */
   channelLabels: Readonly<Partial<Record<ChannelId, Text>>>;
+  platformLabels: PlatformLabels;
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   settle: SettleTimes;
@@ -66,6 +68,7 @@ export function buildReport(material: Material): Report | null {
     settle: material.settle,
     today: material.today,
     owners: material.owners,
+    platformLabels: material.platformLabels,
   };
   const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
   const kpis = defs.map((kpi) => kpiOf(kpi, given));
