@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headerKey } from "../transforms/clean/text.ts";
 import { isDerivation } from "../transforms/format/derive.ts";
 import {
   type Column,
@@ -145,6 +146,9 @@ const common = {
   rename: z
     .record(z.string(), z.enum(factNames))
     .describe("Header cells whose real name is a fact: `Primary: metric`."),
+  stacked: z
+    .boolean()
+    .describe("Other tables may follow in the same file, each below a line with its title: they are read one by one."),
   comment: z.string().describe("In `blocks`: what starts a line of facts, such as `#`."),
   set: z
     .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account", "timezone"]), z.string())
@@ -228,6 +232,7 @@ export function platformFormats(yaml: PlatformYaml): PlatformFormats {
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {
   const settle = format.settle ?? yaml.settle;
   const totals = { ...yaml.totals, ...format.totals };
+  const own = (format.columns ?? []) as Column[];
   return {
     id: `${yaml.platform}.${format.id}`,
     platform: yaml.platform,
@@ -238,7 +243,7 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     requires: format.requires,
     forbids: format.forbids ?? [],
     facts: format.facts ?? [],
-    columns: [...(format.columns ?? []), ...(format.shape === "headerless" ? [] : (yaml.columns ?? []))] as Column[],
+    columns: [...own, ...(format.shape === "headerless" ? [] : others(yaml.columns ?? [], own))],
     preamble: format.preamble ?? yaml.preamble ?? [],
     fileNames: format.file_names ?? yaml.file_names ?? [],
     dates: format.dates ?? yaml.dates ?? ["iso"],
@@ -260,10 +265,21 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     rank: (format.rank === undefined ? (yaml.rank ?? null) : format.rank) as Format["rank"],
     rename: format.rename ?? yaml.rename ?? {},
     comment: format.comment ?? yaml.comment ?? null,
+    stacked: format.stacked ?? yaml.stacked ?? false,
     set: format.set ?? yaml.set ?? {},
     settle: { days: settle.days, conversions: settle.conversions ?? settle.days },
     lastNewline: format.last_newline ?? yaml.last_newline ?? null,
   };
+}
+
+/** The platform's columns without the headers that a format names itself: there they hold something else. */
+function others(columns: NonNullable<FormatYaml["columns"]>, own: readonly Column[]): Column[] {
+  const taken = new Set(own.flatMap(({ names = [] }) => names).map(headerKey));
+  const left = columns.map((column) => ({
+    ...column,
+    names: column.names?.filter((each) => !taken.has(headerKey(each))),
+  }));
+  return left.filter(({ names, pattern }) => pattern || names === undefined || names.length > 0) as Column[];
 }
 
 function isRegExp(text: string): boolean {

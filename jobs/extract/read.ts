@@ -246,7 +246,7 @@ function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormat
   let lines = 0;
   for (const sibling of platforms.flatMap((each) => each.siblings)) {
     for (const part of parts) {
-      const [header, ...rows] = readRecords(part.text.slice(0, 65_536), ",");
+      const [header, ...rows] = part.records ?? readRecords(part.text.slice(0, 65_536), ",");
       const key = header?.cells.map(headerKey).join(",");
       if (found.has(part) || !sibling.header.some((each) => each.map(headerKey).join(",") === key)) continue;
       found.add(part);

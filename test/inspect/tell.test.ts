@@ -39,9 +39,11 @@ const written = {
     "",
   ].join("\n"),
   "unknown.csv": "Campaign;Day;Spent;Impressions;Mood\nBrand;2026-10-01;3.10;100;fine\n",
-  "console.zip": zipSync(
-    Object.fromEntries(["Chart.csv", "Queries.csv", "Filters.csv"].map((name) => [name, consoleMember(name)])),
-  ),
+  "console.zip": zipSync({
+    "Chart.csv": consoleMember("Chart.csv"),
+    "Queries.csv": consoleMember("Queries.csv"),
+    "Filters.csv": strToU8("Filter,Value\nSearch type,Web\nDate,Last 3 months"),
+  }),
   "strange.csv": "\u001b[31mRed,‮tfel\nx,y\n",
 };
 

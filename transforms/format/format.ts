@@ -118,6 +118,8 @@ export interface Format {
   /** Header cells whose real name is a fact: `{ Primary: metric }`. */
   rename: Readonly<Record<string, FactName>>;
   comment: string | null;
+  /** Whether other tables may follow the first, each below a line with its title. */
+  stacked: boolean;
   set: Readonly<Partial<Record<DimensionId | "currency" | "vat" | "account" | "timezone", string>>>;
   settle: Settle;
   /** False where the platform leaves the last newline out; null where either was seen. */

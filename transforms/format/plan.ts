@@ -49,7 +49,7 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const day = dayOf(by, format, facts);
   const dividing = dimensionIds.filter((id) => !facts.alone.includes(id));
   const parts = dividing.flatMap((id) => dimensionParts(id, by, format));
-  const values = metricIds.flatMap((id) => metricParts(id, by, format));
+  const values = metricIds.flatMap((id) => metricParts(id, by, format)).map((part) => onlyWhere(part, matches));
   const helpers = matches
     .filter(({ column }) => column.is === "helper")
     .map((match) => ({ name: match.column.as ?? "", sql: numberOf(match, format, 17), match }));
@@ -70,7 +70,10 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
     metrics: metricIds.filter((id) => columns.includes(id)),
     columns,
     judged: `SELECT *, ${verdict} AS verdict FROM (SELECT *, ${listed([...days, ...parts, ...values, ...helpers, ...derived])} FROM raw)`,
-    quick: helpers.length + derived.length > 0 ? null : `SELECT ${listed(quick)} FROM raw WHERE ${isRowSql(judging)}`,
+    quick:
+      helpers.length + derived.length > 0 || values.some(({ only }) => only)
+        ? null
+        : `SELECT ${listed(quick)} FROM raw WHERE ${isRowSql(judging)}`,
     key: [...(day ? ['"day"'] : []), ...cut.map((id) => `"${id}"`), ...unknown.map(({ index }) => `c${index}`)],
     hasId: matches.some(({ column }) => column.part === "id" && cut.includes(column.is as DimensionId)),
     names: Object.fromEntries([
@@ -84,6 +87,19 @@ interface Part {
   name: string;
   sql: string;
   match?: Match;
+  /** SQL: whether the figure counts on this row; elsewhere its cell is not looked at. */
+  only?: string;
+}
+
+/** A figure that means something only where another column says so; nowhere, where the file lacks that column. */
+function onlyWhere(part: Part, matches: readonly Match[]): Part {
+  const only = part.match?.column.only;
+  if (!only) return part;
+  const said = matches.find(({ column }) => column.names?.some((each) => only.names.includes(each)));
+  const test = said
+    ? `coalesce(${textSql(`c${said.index}`)} IN (${only.values.map(literal).join(", ")}), false)`
+    : "false";
+  return { ...part, sql: `CASE WHEN ${test} THEN ${part.sql} END`, only: test };
 }
 
 const role = ({ column }: Match): string =>
@@ -221,10 +237,10 @@ function labelSql(cell: string, label: string): string {
 function badValuesSql({ format, day, numbers }: Judging): [string, string][] {
   const bad: [string, string][] = [];
   if (day) bad.push([`"day" IS NULL`, `bad date ${day.index}`]);
-  for (const { name, match } of numbers) {
+  for (const { name, match, only = "true" } of numbers) {
     if (match)
       bad.push([
-        `"${name}" IS NULL AND NOT ${unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls)}`,
+        `"${name}" IS NULL AND ${only} AND NOT ${unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls)}`,
         `bad number ${match.index}`,
       ]);
   }
