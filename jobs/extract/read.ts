@@ -7,10 +7,11 @@ import type { Nearest } from "../../transforms/format/recognise.ts";
 import type { Sheet } from "../../transforms/format/sheet.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
 import { readHashed } from "./bytes.ts";
-import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
-import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
+import { csvText, delimiterOf, readRecords } from "./csv.ts";
+import type { Encoding } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
-import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
+import { type Part, partsOf, recordsOf } from "./parts.ts";
+import { isSpreadsheet } from "./spreadsheet.ts";
 import { type Declared, spanOf, type Table, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
@@ -87,14 +88,6 @@ export interface Origin {
   work: string;
 }
 
-/** A text, or a sheet of a workbook, whose cells are cut already. */
-interface Part {
-  name: string;
-  encoding: Encoding;
-  text: string;
-  records: CsvRecord[] | null;
-}
-
 async function readMembers(
   members: readonly Member[],
   platforms: readonly PlatformFormats[],
@@ -102,22 +95,8 @@ async function readMembers(
 ): Promise<Omit<FileRead, "file" | "sha256">> {
   const problems: Problem[] = [];
   const { file } = origin;
-  const parts: Part[] = [];
-  for (const { name, bytes } of members) {
-    if (isSpreadsheet(bytes)) {
-      const { sheets, problem: refused } = await readSpreadsheet(bytes, file);
-      if (refused) return { encoding: null, tables: [], problems: [refused] };
-      parts.push(
-        ...sheets.map((sheet): Part => ({ name: sheet.name, encoding: "utf-8", text: "\n", records: sheet.records })),
-      );
-    } else {
-      const encoding = encodingOf(bytes);
-      parts.push({ name, encoding, text: decode(bytes, encoding), records: null });
-    }
-  }
-  for (const part of parts)
-    if (isDamaged(part.text))
-      return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
+  const { parts, problem: refused } = await partsOf(members, file);
+  if (refused) return { encoding: null, tables: [], problems: [refused] };
 
   const beside = siblingFacts(parts, platforms);
   const sheets: { sheet: Sheet; part: Part }[] = [];
@@ -177,8 +156,6 @@ function cutPart(
     ? cutSheets(readRecords(part.text, delimiterOf(part.text), width), { file: name, formats, facts })
     : cut;
 }
-
-const recordsOf = ({ text, records }: Part): CsvRecord[] => records ?? readRecords(text, delimiterOf(text));
 
 /** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
 function* numbered({ rows }: Sheet): Generator<string[]> {
