@@ -80,6 +80,7 @@ const ColumnSchema = z
       .optional()
       .describe("The currency that this header implies, as `총비용(VAT포함,원)` implies KRW."),
     vat: z.enum(["included", "excluded"]).optional().describe("What this header says about VAT."),
+    window: z.string().min(1).optional().describe("The attribution window that this header states: `7일`."),
     only: z
       .strictObject({ names: Names, values: z.array(z.string()).min(1) })
       .optional()
@@ -101,7 +102,7 @@ const common = {
   preamble: z
     .array(Pattern)
     .describe(
-      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, `incomplete` (the platform says that figures lack), `rows` (how many there must be), or `filter_<name>` for what narrows the export. A pattern with `\\n` is laid over all the lines together.",
+      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, `incomplete` (the platform says that figures lack), `rows` (how many there must be), `timezone` (whose days they are), or `filter_<name>` for what narrows the export. A pattern with `\\n` is laid over all the lines together.",
     ),
   file_names: z.array(Pattern).describe("The same over the file's name. `generated` is the time of generation."),
   dates: Dates,
@@ -146,8 +147,10 @@ const common = {
     .describe("Header cells whose real name is a fact: `Primary: metric`."),
   comment: z.string().describe("In `blocks`: what starts a line of facts, such as `#`."),
   set: z
-    .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account"]), z.string())
-    .describe("What every file of this format means without saying it."),
+    .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account", "timezone"]), z.string())
+    .describe(
+      "What every file of this format means without saying it. `timezone`: the platform counts all days there.",
+    ),
   settle: z
     .strictObject({ days: z.int().min(0), conversions: z.int().min(0).optional() })
     .describe("Days until figures stand; `conversions` for those that are attributed later."),

@@ -4,6 +4,7 @@ import type { Rates, ReportDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import { platformLabels, platformName } from "../transforms/format/labels.ts";
 import { settleTimes } from "../transforms/format/settle.ts";
+import { fixedZones } from "../transforms/format/zones.ts";
 import type { KpiBook } from "../transforms/kpi/compute.ts";
 import type { ChannelId, Text } from "../transforms/metrics.ts";
 import type { Period } from "../transforms/period.ts";
@@ -72,6 +73,17 @@ export async function askWarehouse(
   const comment = readComment(config, client.slug, def.id, def.cadence, period.from);
   const settle = settleTimes(formats);
   const days = [...holidays, ...def.holidays];
-  const shared = { def, periods, kpis: client.kpis, rates, settle, owners, channelLabels, platformLabels: platforms };
+  const zones = fixedZones(formats);
+  const shared = {
+    def,
+    periods,
+    kpis: client.kpis,
+    rates,
+    settle,
+    zones,
+    owners,
+    channelLabels,
+    platformLabels: platforms,
+  };
   return { material: { ...shared, sums, parts, files, holidays: days, comment, missing, run, today }, rows };
 }

@@ -65,7 +65,9 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("check")
-    .description("Judges every config file and shows the next sends and who gets what. Changes nothing.")
+    .description(
+      "Judges every config file and export; shows the next sends, who gets what and which exports are still missing. Changes nothing.",
+    )
     .argument("[client]", "only this client")
     .addHelpText("after", examples("bogo check", "bogo check hanbit-coffee --lang ko"))
     .action((client?: string) =>
@@ -155,6 +157,21 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
     .action((client: string | undefined, options: { limit: number; json?: boolean }) =>
       act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
+    );
+
+  program
+    .command("accept")
+    .description("Lists the exports that wait for a person, or lets some of them in: the next run loads them.")
+    .argument("[number...]", "which of them")
+    .option("--client <client>", "only this client's")
+    .option("--all", "all that are listed")
+    .option("--by <name>", "who accepts, for the record")
+    .addHelpText(
+      "after",
+      examples("bogo accept", "bogo accept 3 4 --by lee", "bogo accept --all --client hanbit-coffee"),
+    )
+    .action((ids: string[], options: { client?: string; all?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/accept.ts")).accept(context, ids.map(countOf), options))(),
     );
 
   program

@@ -100,6 +100,7 @@ export function outsideOf(
     ledger,
     formats,
     clock,
+    clients: [...config.clients.values()].flatMap(({ client }) => client ?? []),
     dictionaries: { formats, rates: config.rates, channelLabels, owners, config: roots.config },
   };
 }

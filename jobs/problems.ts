@@ -34,4 +34,5 @@ const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CADENCE_NEEDED",
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
+  "ACCEPT_UNKNOWN",
 ]);

@@ -23,7 +23,7 @@ const SourceEntry = z
     ),
     vat: words.Vat.optional(),
     timezone: words.TimeZone.optional().describe(
-      "Whose days the export counts (default: the client's zone). Printed, never converted.",
+      "Whose days the export counts, where neither the file nor its platform says. Printed, never converted.",
     ),
     window: z
       .string()

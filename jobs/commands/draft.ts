@@ -11,7 +11,7 @@ import { type Part, partsOf, recordsOf } from "../extract/parts.ts";
 import { readTables } from "../extract/read.ts";
 import { isSpreadsheet } from "../extract/spreadsheet.ts";
 import { isZip, unzip } from "../extract/unpack.ts";
-import { withWorkFolder } from "../load.ts";
+import { withWorkFolder } from "../open.ts";
 
 /** Prints a first format file for an export, guessed from what is known of other platforms. */
 export async function draftCommand(

@@ -2,7 +2,7 @@ import { formatsOf } from "../../config/formats.ts";
 import { type PlatformLabels, platformLabels, platformName } from "../../transforms/format/labels.ts";
 import type { Context } from "../context.ts";
 import { contractOf, inspect } from "../extract/inspect.ts";
-import { withWorkFolder } from "../load.ts";
+import { withWorkFolder } from "../open.ts";
 
 /** Shows what the program sees in some files: as JSON for programs, in a few lines each for people. */
 export async function inspectCommand(

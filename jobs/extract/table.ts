@@ -1,3 +1,4 @@
+import { sameAccount } from "../../transforms/account.ts";
 import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
 import type { Format } from "../../transforms/format/format.ts";
@@ -38,10 +39,15 @@ export interface Source {
 /** One table of a file: all that its extraction needs, and how its rows become facts. */
 export interface Table extends Omit<Extraction, "account"> {
   account: string | null;
+  /** The account as the file itself states it. */
+  stated: string | null;
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
+  /** Whose days they are, in the platform's words or the source's; null where nobody says. */
   timezone: string | null;
+  /** The attribution window that a header states. */
+  window: string | null;
   settle: Format["settle"];
   /** Lines that were no rows already when the file was cut. */
   skipped: Skipped;
@@ -125,6 +131,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
   const table: Table = {
     channel: declared.channel ?? format.channel,
     platform: format.platform,
+    stated: stated ?? format.set.account ?? null,
     account: declared.account ?? stated ?? format.set.account ?? null,
     format: format.id,
     cut: plan.cut,
@@ -142,7 +149,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     level: levelOf(plan.cut),
     verified: format.verified,
     encoding: making.encoding,
-    timezone: declared.timezone ?? null,
+    timezone: format.set.timezone ?? facts.timezone ?? declared.timezone ?? null,
+    window: matches.find(({ column }) => column.window)?.column.window ?? null,
     settle: format.settle,
     skipped: sheet.skipped,
     rejected: sheet.rejected,
@@ -215,18 +223,6 @@ function rawAccount({ header, rows }: Sheet): string | null {
   if (!match) return null;
   return rows.map(({ cells }) => (cells[match.index] ?? "").trim()).find((text) => text !== "") ?? null;
 }
-
-/** Accounts are the same whatever dashes and prefixes a platform or a person writes. */
-function sameAccount(a: string, b: string): boolean {
-  return accountKey(a) === accountKey(b);
-}
-
-const accountKey = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^(act_|sc-domain:|@)/u, "")
-    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Every currency that the table names: in its headers, its currency column, its cells' signs, its facts. */
 function currenciesOf({ header, rows, facts }: Sheet): string[] {

@@ -308,6 +308,28 @@ export const configProblems = {
       ko: "{folder} 폴더에 파일을 넣거나 `files`를 고치세요. 리포트에는 이 소스가 없다고 표시됩니다.",
     },
   },
+  CONFIG_SOURCE_UNSTATED: {
+    severity: "warning",
+    say: {
+      en: "The exports of `{files}` (channel `{channel}`) do not say, and neither does their source: {missing}.",
+      ko: "`{channel}` 채널의 `{files}` 파일에도, 그 소스 설정에도 없는 정보: {missing}.",
+    },
+    next: {
+      en: "Add to this source, with your own values for these examples: {lines}. Until then reports cannot say it.",
+      ko: "이 소스에 추가하고 예시를 실제 값으로 바꾸세요: {lines}. 그때까지 리포트에 표시하지 못합니다.",
+    },
+  },
+  CONFIG_SOURCE_UNLOADABLE: {
+    severity: "error",
+    say: {
+      en: "The exports of `{files}` (channel `{channel}`) do not say, and neither does their source: {missing}. {count} of them cannot be loaded without, {file} for one.",
+      ko: "`{channel}` 채널의 `{files}` 파일에도, 그 소스 설정에도 없는 정보: {missing}. 이 때문에 {file} 등 {count}개 파일을 읽지 못합니다.",
+    },
+    next: {
+      en: "Add to this source, with your own values for these examples: {lines}. The files stay where they are.",
+      ko: "이 소스에 추가하고 예시를 실제 값으로 바꾸세요: {lines}. 파일은 그대로 두면 됩니다.",
+    },
+  },
   CONFIG_NO_CLIENT_FILE: {
     severity: "error",
     say: { en: "The folder {folder} has no client.yaml.", ko: "{folder} 폴더에 client.yaml이 없습니다." },

@@ -32,6 +32,17 @@ export const fileProblems = {
       ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
     },
   },
+  FILE_GROWING: {
+    severity: "warning",
+    say: {
+      en: "{file} is still being written.",
+      ko: "{file:을/를} 아직 쓰는 중입니다.",
+    },
+    next: {
+      en: "It is left for the next run. The other files are loaded.",
+      ko: "다음 실행 때 불러옵니다. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
   FILE_UNREADABLE: {
     severity: "error",
     say: { en: "{file} cannot be read: {why}.", ko: "{file:을/를} 읽을 수 없습니다: {why}" },

@@ -34,6 +34,7 @@ export interface Material {
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   settle: SettleTimes;
+  zones: Inputs["zones"];
   owners: Readonly<Record<string, string>>;
   sums: readonly SumRow[];
   parts: readonly PartsAnswer[];
@@ -66,6 +67,7 @@ export function buildReport(material: Material): Report | null {
       parameters: def.parameters,
     },
     settle: material.settle,
+    zones: material.zones,
     today: material.today,
     owners: material.owners,
     platformLabels: material.platformLabels,

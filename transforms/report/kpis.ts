@@ -20,6 +20,8 @@ export interface Inputs {
   figures: Figures;
   book: KpiBook;
   settle: SettleTimes;
+  /** Where a platform counts everyone's days. */
+  zones: Readonly<Partial<Record<PlatformId, string>>>;
   /** The morning on which the report is made, a local date. */
   today: string;
   /** Names of people by key. */

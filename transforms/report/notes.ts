@@ -7,6 +7,7 @@ import type { LoadedFile } from "../records.ts";
 import { comparisonWord, languageOf } from "../text.ts";
 import { type Inputs, kpiLabel, platformIn } from "./kpis.ts";
 import type { Definition, Kpi, Missing, Note, PeriodInfo, SourceFile } from "./model.ts";
+import { originNotes } from "./origin.ts";
 import { pauseIn, pauseText } from "./pause.ts";
 
 /** What the reader must know before any number. */
@@ -97,6 +98,7 @@ export function notesOf(
     `기간: ${rangeLabel(period, "ko-KR")}. 날짜는 각 매체 계정의 날짜 그대로이며 시간대를 변환하지 않았습니다.`,
     `Period: ${rangeLabel(period, "en-US")}. Days are those of each platform's account; they are not converted.`,
   );
+  notes.push(...originNotes(given));
   add("COMPARISON", `비교: ${bases}.`, `Comparison: ${bases}.`);
   const lengths = [daysOf(periods.period).length, daysOf(periods.previous).length];
   if (lengths[0] !== lengths[1])

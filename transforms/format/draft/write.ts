@@ -197,8 +197,8 @@ function words(lang: keyof Text) {
     channel: (like: string) => say(`guessed: its names are those of ${like}`, `추정: ${like}의 이름과 비슷합니다`),
     channelAsk: say("ASK: which channel?", "확인 필요: 어느 채널인가요?"),
     verified: say(
-      "true once a file's sums were compared with the platform's screen",
-      "파일 합계를 매체 화면과 대조한 뒤 true로 바꾸세요",
+      "true once a file's sums were compared with the platform's screen; until then the first file waits for `bogo accept`",
+      "파일 합계를 매체 화면과 대조한 뒤 true로 바꾸세요. 그 전에는 첫 파일이 `bogo accept`를 기다립니다",
     ),
     settle: say(
       "ASK: after how many days does the platform no longer change figures?",
