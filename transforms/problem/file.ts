@@ -9,8 +9,8 @@ export const fileProblems = {
       ko: "{file:은/는} 알 수 없는 파일입니다. 가장 가까운 형식: {nearest}. 다른 점: {differs}",
     },
     next: {
-      en: "Download the report again as the platform gives it, or describe the format in config/formats/. The other files are loaded.",
-      ko: "매체에서 보고서를 다시 내려받거나 config/formats/에 형식을 추가하세요. 다른 파일은 그대로 불러옵니다.",
+      en: "Download the report again as the platform gives it, or begin a format for it with `bogo formats draft`. The other files are loaded.",
+      ko: "매체에서 보고서를 다시 내려받거나 `bogo formats draft`로 형식을 추가하세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
   FILE_NO_TABLE: {
