@@ -92,7 +92,7 @@ export function programOf(done: (code: number) => void): Command {
       })(),
     );
 
-  program
+  const formats = program
     .command("formats")
     .description("Lists the exports that are known; with a platform, tells how its files are read.")
     .argument("[platform]", "only this platform, whole")
@@ -100,6 +100,22 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo formats", "bogo formats naver_searchad --lang ko"))
     .action((platform: string | undefined, options: { json?: boolean }) =>
       act(async (context) => (await import("./commands/formats.ts")).formatsCommand(context, platform, options))(),
+    );
+
+  formats
+    .command("draft")
+    .description("Prints a first format file for an export that no platform's formats read. Changes nothing.")
+    .argument("<file>", "the export")
+    .option("--platform <name>", "what the platform is to be called in config (default: from the file's name)")
+    .addHelpText(
+      "after",
+      examples(
+        "bogo formats draft pins.csv --platform pinterest",
+        "bogo formats draft pins.csv --platform pinterest --lang ko > config/formats/pinterest.yaml",
+      ),
+    )
+    .action((file: string, options: { platform?: string }) =>
+      act(async (context) => (await import("./commands/draft.ts")).draftCommand(context, file, options))(),
     );
 
   program

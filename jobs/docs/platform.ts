@@ -145,8 +145,8 @@ const words = {
   verified: { en: "Verified:", ko: "확인 여부:" },
   seen: { en: "yes, raw files were seen", ko: "원본 파일로 확인했습니다" },
   unseen: {
-    en: "no, its header is known from descriptions or parsers; look at the first file with `bogo inspect`",
-    ko: "설명 문서나 파서로만 알려진 형식입니다. 첫 파일을 `bogo inspect`로 확인하세요",
+    en: "no, its header is known from descriptions or parsers; look at the first file with `bogo inspect`, it waits for `bogo accept`",
+    ko: "설명 문서나 파서로만 알려진 형식입니다. 첫 파일은 `bogo inspect`로 확인한 뒤 `bogo accept`로 승인해야 불러옵니다",
   },
   settled: { en: "Figures stand:", ko: "확정 시점:" },
   settle: {

@@ -8,9 +8,10 @@ import type { Sheet } from "../../transforms/format/sheet.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
 import { readHashed } from "./bytes.ts";
 import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
-import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
+import type { Encoding } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
-import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
+import { type Part, partsOf, recordsOf } from "./parts.ts";
+import { isSpreadsheet } from "./spreadsheet.ts";
 import { type Declared, spanOf, type Table, type TablePart, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
@@ -108,15 +109,6 @@ export interface Origin {
   work: string;
 }
 
-/** A text, or a sheet of a workbook, whose cells are cut already. */
-interface Part {
-  name: string;
-  of: TablePart["of"] | null;
-  encoding: Encoding;
-  text: string;
-  records: CsvRecord[] | null;
-}
-
 async function readMembers(
   members: readonly Member[],
   platforms: readonly PlatformFormats[],
@@ -124,37 +116,9 @@ async function readMembers(
 ): Promise<Omit<FileRead, "file" | "sha256">> {
   const problems: Problem[] = [];
   const { file } = origin;
-  const parts: Part[] = [];
   const strangers: Stranger[] = [];
-  for (const { name, bytes } of members) {
-    if (isSpreadsheet(bytes)) {
-      const { sheets, problem: refused } = await readSpreadsheet(bytes, file);
-      if (refused) return { encoding: null, tables: [], problems: [refused], strangers };
-      parts.push(
-        ...sheets.map(
-          (sheet): Part => ({
-            name: sheet.name,
-            of: "workbook",
-            encoding: "utf-8",
-            text: "\n",
-            records: sheet.records,
-          }),
-        ),
-      );
-    } else {
-      const encoding = encodingOf(bytes);
-      const of = name === file ? null : "zip";
-      parts.push({ name, of, encoding, text: decode(bytes, encoding), records: null });
-    }
-  }
-  for (const part of parts)
-    if (isDamaged(part.text))
-      return {
-        encoding: part.encoding,
-        tables: [],
-        problems: [problem("FILE_ENCODING", { file }, { file })],
-        strangers,
-      };
+  const { parts, encoding, problem: refused } = await partsOf(members, file);
+  if (refused) return { encoding, tables: [], problems: [refused], strangers };
 
   const beside = siblingFacts(parts, platforms);
   const sheets: { sheet: Sheet; part: Part }[] = [];
@@ -226,8 +190,6 @@ function strangerOf(part: Part, nearest: Nearest | null): Stranger {
 }
 
 const placeOf = ({ of, name }: Part): TablePart | null => (of ? { of, name } : null);
-
-const recordsOf = ({ text, records }: Part): CsvRecord[] => records ?? readRecords(text, delimiterOf(text));
 
 /** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
 function* numbered({ rows }: Sheet): Generator<string[]> {

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../transforms/report/model.ts";
 import { ACME, daysFrom, type Home, home, WEEK } from "./home.ts";
@@ -9,6 +10,7 @@ label: { ko: 핀터레스트 광고, en: Pinterest Ads }
 about: |
   Pinterest Ads Manager: the performance table. Invented for a test.
 channel: ppc
+verified: true
 settle: { days: 1 }
 rank: { base: 10 }
 columns:
@@ -35,6 +37,16 @@ const pinterest = ({ scale = 1 } = {}): string =>
 
 function reportOf({ folder }: Home, client: string): Report {
   return JSON.parse(readFileSync(join(folder, "out", client, "ppc.weekly.2025-10-13/report.json"), "utf8"));
+}
+
+/** The platforms that the workbook's sheet of raw rows names. */
+async function dataPlatforms({ folder }: Home, client: string): Promise<string[]> {
+  const out = join(folder, "out", client, "ppc.weekly.2025-10-13");
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(join(out, readdirSync(out).find((name) => name.endsWith(".xlsx")) ?? ""));
+  const sheet = book.worksheets.at(-1)!;
+  const names = sheet.getSheetValues().flatMap((row) => (Array.isArray(row) ? row.map(String) : []));
+  return [...new Set(names)];
 }
 
 describe("a platform that only a file in the config home describes", () => {
@@ -64,6 +76,7 @@ describe("a platform that only a file in the config home describes", () => {
       expect(table?.rows.map((row) => row.name).toSorted()).toEqual([...others, name].toSorted());
       expect(table?.rows.find((row) => row.name === name)?.values[column]).toBe(cost);
       expect(report.sources.map(({ platform }) => platform)).toContain(name);
+      expect(await dataPlatforms(at, client)).toContain(name);
     }
   });
 });
@@ -75,10 +88,10 @@ describe("`bogo formats`", () => {
     const english = await at.bogo("formats");
     expect(english).toMatchObject({ code: 0, err: "" });
     expect(english.out).toMatch(/^Platform +Format +Channel +Rows +Verified +Headers$/m);
-    expect(english.out).toMatch(/^Pinterest Ads +pinterest\.performance +ppc +daily or one period +no +en$/m);
+    expect(english.out).toMatch(/^Pinterest Ads +pinterest\.performance +ppc +daily or one period +yes +en$/m);
     expect(english.out).toMatch(/^Stibee +stibee\.emails +email +snapshot +no +ko$/m);
     const korean = await at.bogo("--lang ko formats");
-    expect(korean.out).toMatch(/^핀터레스트 광고 +pinterest\.performance +ppc +일별 또는 기간 전체 +미확인 +en$/m);
+    expect(korean.out).toMatch(/^핀터레스트 광고 +pinterest\.performance +ppc +일별 또는 기간 전체 +원본 확인 +en$/m);
     const listed = JSON.parse((await at.bogo("formats --json")).out);
     expect(listed.find(({ platform }: { platform: string }) => platform === "pinterest")).toEqual({
       platform: "pinterest",
@@ -89,7 +102,7 @@ describe("`bogo formats`", () => {
           channel: "ppc",
           shape: "table",
           kind: null,
-          verified: false,
+          verified: true,
           refused: false,
           languages: ["en"],
         },

@@ -56,6 +56,17 @@ export const runProblems = {
       ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 있는 매체: {known}",
     },
   },
+  RUN_PLATFORM_NAME: {
+    severity: "error",
+    say: {
+      en: "`{found}` cannot be a platform's name.",
+      ko: "`{found:은/는}` 매체 이름으로 쓸 수 없습니다.",
+    },
+    next: {
+      en: "Use small letters, digits and underscores, a letter first: `--platform {nearest}`.",
+      ko: "소문자로 시작해 소문자, 숫자, 밑줄만 쓰세요: `--platform {nearest}`",
+    },
+  },
   RUN_CADENCE_NEEDED: {
     severity: "error",
     say: {
