@@ -88,8 +88,7 @@ function unreadable({ files }: SurveyedSource, { slug }: Client, { inbox }: Surr
 }
 
 /** A file's name below the folder of all inboxes. */
-export const nameBelow = (folder: string, path: string): string =>
-  relative(realpathSync(folder), path).replaceAll("\\", "/");
+const nameBelow = (folder: string, path: string): string => relative(realpathSync(folder), path).replaceAll("\\", "/");
 
 /** Everything that neither the files nor the source say, in one problem. */
 async function silence(
