@@ -1,8 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import iconv from "iconv-lite";
 
-/** Twelve exports of an invented tea shop for one week, as twelve platforms would write them, and what stands in them. */
-export const week = { from: "2026-10-26", to: "2026-11-01" };
+/** The days of the week in which twelve platforms report on an invented tea shop. */
 const days = ["2026-10-26", "2026-10-27", "2026-10-28", "2026-10-29", "2026-10-30", "2026-10-31", "2026-11-01"];
 const dotted = (day: string): string => `${day.replaceAll("-", ".")}.`;
 const american = (day: string): string => `${day.slice(5, 7)}/${day.slice(8)}/${day.slice(0, 4)}`;
