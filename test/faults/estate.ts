@@ -20,7 +20,15 @@ export interface Estate {
   /** The newest complete week, which everybody's report is on. */
   period: Period;
   /** Starts the real program on this estate, with its state in a folder of choice. */
-  start(args: string[], at: { state: string; port: number }): ChildProcess;
+  start(args: readonly string[], at: Start): ChildProcess;
+}
+
+export interface Start {
+  state: string;
+  port: number;
+  /** What starts the program in its turn, such as strace and its arguments. */
+  under?: readonly string[];
+  env?: Record<string, string>;
 }
 
 export interface EstateOptions {
@@ -58,8 +66,9 @@ export function buildEstate({
     folder,
     clients,
     period,
-    start: (args, { state, port }) =>
-      spawn(process.execPath, [join(projectRoot, "bogo.mjs"), ...args], {
+    start(args, { state, port, under = [], env = {} }) {
+      const [command, ...rest] = [...under, process.execPath, join(projectRoot, "bogo.mjs"), ...args] as [string];
+      return spawn(command, rest, {
         cwd: folder,
         env: {
           PATH: [join(projectRoot, "node_modules", ".bin"), process.env.PATH].join(delimiter),
@@ -72,9 +81,11 @@ export function buildEstate({
           BOGO_STATE: state,
           BOGO_OUT: `${state}.out`,
           SMTP_PORT: String(port),
+          ...env,
         },
         stdio: ["ignore", "pipe", "pipe"],
-      }),
+      });
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
   try {
     const estate = buildEstate({ folder, clients, today: localDate(systemClock().now(), "UTC") });
     const prepared = join(folder, "prepared");
-    await prepare(estate, prepared);
+    await prepare(estate, prepared, (index) => index % 2 === 0);
     const random = randomFrom(seed);
     const figures: Figures = {
       kills: 0,
@@ -140,7 +140,7 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
       const slug = open[Math.floor(random() * open.length)] as string;
       const child = estate.start(["run", slug, "ppc"], { state, port: sink.port });
       const ended = once(child, "exit");
-      const said = text(child);
+      const said = textOf(child);
       const [dice, moment] = [random(), random()];
       const spare = figures.kills + armed.size >= options.kills || dice < 0.1;
       const aim: Aim | null =
@@ -161,23 +161,23 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
   }
 }
 
-/** Every client's exports are loaded; of half of them the report is made too, and only has to be sent. */
-async function prepare(estate: Estate, state: string): Promise<void> {
+/** Every client's exports are loaded; of those that are `made` the report is stored too, and only has to be sent. */
+export async function prepare(estate: Estate, state: string, made: (index: number) => boolean): Promise<void> {
   mkdirSync(state, { recursive: true });
   for (const [index, { slug }] of estate.clients.entries()) {
-    const args = ["run", slug, "ppc", ...(index % 2 ? ["--dry-run"] : [])];
+    const args = ["run", slug, "ppc", ...(made(index) ? [] : ["--dry-run"])];
     // Nothing listens on port 9.
     const child = estate.start(args, { state, port: 9 });
-    const said = text(child);
+    const said = textOf(child);
     const [code] = await once(child, "exit");
     if (code !== 0 && code !== 3) throw new Error(`bogo ${args.join(" ")} ended with ${code}:\n${said()}`);
   }
 }
 
-function text({ stdout, stderr }: ChildProcess): () => string {
+export function textOf({ stdout, stderr }: ChildProcess): () => string {
   let said = "";
   for (const stream of [stdout, stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
   return () => said;
 }
 
-const nameOf = ({ slug }: Canary, { period }: Estate): string => `${slug}.ppc.weekly.${period.from}`;
+export const nameOf = ({ slug }: Canary, { period }: Estate): string => `${slug}.ppc.weekly.${period.from}`;

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../jobs/clock.ts";
+import { localDate } from "../../transforms/period.ts";
+import type { Stage } from "../deliver/scripted-smtp.ts";
+import { type Judgement, judge, type Policy } from "./check-outside.ts";
+import { buildEstate, copyState, type Estate, type Start } from "./estate.ts";
+import { nameOf, prepare, textOf } from "./kill.ts";
+import { type Sink, startSink } from "./start-sink.ts";
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  said: string;
+}
+
+/** One or several tiny clients whose reports are due, a mail server in another process, and the real program. */
+export interface Scene extends AsyncDisposable {
+  folder: string;
+  estate: Estate;
+  sink: Sink;
+  /** Begins anew from the prepared state, with an empty mail server. */
+  renew(): Attempt;
+}
+
+/** What happens between a fresh state and its judgement. */
+export interface Attempt {
+  state: string;
+  start(args: readonly string[], how?: Partial<Start>): ReturnType<Estate["start"]>;
+  run(args: readonly string[], how?: Partial<Start>): Promise<Ended>;
+  judge(policy?: Policy): Promise<Judgement>;
+}
+
+/** `made`: the reports are stored and only have to be sent; otherwise only the exports are loaded. */
+export async function scene({
+  clients = 1,
+  made = true,
+  further,
+  formats,
+  onStage,
+}: {
+  clients?: number;
+  made?: boolean;
+  further?: string;
+  formats?: string;
+  onStage?: (stage: Stage) => Promise<void>;
+}): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), "bogo-scene-"));
+  const sink = await startSink(onStage);
+  const today = localDate(systemClock().now(), "UTC");
+  const estate = buildEstate({ folder, clients, today, formats, further });
+  const prepared = join(folder, "prepared");
+  await prepare(estate, prepared, () => made);
+  let attempts = 0;
+  return {
+    folder,
+    estate,
+    sink,
+    async [Symbol.asyncDispose]() {
+      await sink.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    renew() {
+      attempts++;
+      const state = join(folder, `state-${attempts}`);
+      copyState(prepared, state);
+      const log = join(folder, `sink-${attempts}`, "log.jsonl");
+      mkdirSync(join(folder, `sink-${attempts}`));
+      sink.logTo(log);
+      sink.behave({});
+      const start: Attempt["start"] = (args, how) => estate.start(args, { state, port: sink.port, ...how });
+      return {
+        state,
+        start,
+        async run(args, how) {
+          const child = start(args, how);
+          const said = textOf(child);
+          const [code, signal] = await once(child, "exit");
+          return { code, signal, said: said() };
+        },
+        judge: (policy = "hold") =>
+          judge({
+            ledger: join(state, "ledger.sqlite"),
+            log,
+            clients: estate.clients,
+            due: estate.clients.map((client) => ({ client, name: nameOf(client, estate) })),
+            policy,
+          }),
+      };
+    },
+  };
+}
