@@ -17,11 +17,11 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { exitCode, sayProblems } = await import("./problems.ts");
-    const { explainUnexpected } = await import("./unexpected.ts");
-    const known = error instanceof BogoError;
-    const problems = known ? error.problems : [problem("COMMAND_UNEXPECTED", { why: explainUnexpected(error) })];
+    const { diskError, explainUnexpected } = await import("./unexpected.ts");
+    const known = error instanceof BogoError ? error : diskError(error);
+    const problems = known?.problems ?? [problem("COMMAND_UNEXPECTED", { why: explainUnexpected(error) })];
     // The stack is for whoever maintains the program; it never stands alone.
-    const stack = known ? error.cause : error;
+    const stack = known ? known.cause : error;
     const details = stack instanceof Error ? `\n\n${stack.stack}` : "";
     process.stderr.write(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`);
     return exitCode(problems.map((each) => each.code));

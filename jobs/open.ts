@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "./clock.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { newOwner } from "./ledger/owner.ts";
 import type { Roots } from "./roots.ts";
+import { scratchPath } from "./scratch.ts";
 import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
 
 /**
@@ -31,7 +32,8 @@ export async function withWarehouse<Result>(
 
 /** Runs `work` with a folder of its own, gone afterwards. */
 export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "bogo-"));
+  const folder = await scratchPath(tmpdir());
+  await mkdir(folder, { mode: 0o700 });
   try {
     return await work(folder);
   } finally {

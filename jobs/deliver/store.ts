@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { scratchPath } from "../scratch.ts";
 
 export interface StoredMail {
   /** Below the store's folder, with `/`. */
@@ -40,7 +41,7 @@ export function mailStore(root: string): MailStore {
 
 /** Whole or not at all: a temporary file, synced, then renamed, then the folder synced. */
 async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${target}.${randomUUID()}.tmp`;
+  const temporary = await scratchPath(dirname(target));
   try {
     const file = await open(temporary, "wx", 0o600);
     try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { foreignWords } from "./canaries.ts";
@@ -25,7 +25,8 @@ export interface Judgement {
 }
 
 export interface Evidence {
-  ledger: string;
+  /** The state folder; beside it lies the temporary one. */
+  state: string;
   /** The sink's log. */
   log: string;
   clients: readonly Canary[];
@@ -35,10 +36,10 @@ export interface Evidence {
 }
 
 /** Judges what is left when everything has come to rest. */
-export async function judge({ ledger, log, clients, due, policy }: Evidence): Promise<Judgement> {
+export async function judge({ state, log, clients, due, policy }: Evidence): Promise<Judgement> {
   const accepted = readLog(log);
   const copies = Map.groupBy(accepted, ({ run, recipient }) => key(run, recipient));
-  const states = statesIn(ledger);
+  const states = statesIn(join(state, "ledger.sqlite"));
   const result: Judgement = {
     recipients: 0,
     lost: 0,
@@ -58,12 +59,12 @@ export async function judge({ ledger, log, clients, due, policy }: Evidence): Pr
     for (const recipient of client.recipients) {
       result.recipients++;
       const at = key(`${name}.r1`, recipient);
-      const state = states.get(at);
+      const became = states.get(at);
       const delivered = copies.has(at);
-      if (state === "unknown") {
+      if (became === "unknown") {
         result.unknown++;
         if (!delivered) result.undelivered_unknown++;
-      } else if (state !== "accepted") find("lost", `${at} is ${state ?? "not in the ledger"}`);
+      } else if (became !== "accepted") find("lost", `${at} is ${became ?? "not in the ledger"}`);
       else if (!delivered) find("lost", `${at} is called accepted`);
     }
   }
@@ -78,7 +79,15 @@ export async function judge({ ledger, log, clients, due, policy }: Evidence): Pr
     const words = await foreignWords(file, readFileSync(join(dirname(log), file)), client, clients);
     for (const word of words) find("foreign", `${run} holds ${word}`);
   }
+  result.findings.push(...leftIn(state).map((path) => `left behind: ${path}`));
   return result;
+}
+
+/** Unfinished files that nobody works on any more. */
+function leftIn(state: string): string[] {
+  return [state, `${state}.tmp`].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /(^|\/)\.bogo~|\.tmp$/.test(name)),
+  );
 }
 
 /** A line that was being written when all ended was not yet answered. */

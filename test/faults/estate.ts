@@ -67,13 +67,15 @@ export function buildEstate({
     clients,
     period,
     start(args, { state, port, under = [], env = {} }) {
+      const temporary = `${state}.tmp`;
+      mkdirSync(temporary, { recursive: true });
       const [command, ...rest] = [...under, process.execPath, join(projectRoot, "bogo.mjs"), ...args] as [string];
       return spawn(command, rest, {
         cwd: folder,
         env: {
           PATH: [join(projectRoot, "node_modules", ".bin"), process.env.PATH].join(delimiter),
           HOME: folder,
-          TMPDIR: process.env.TMPDIR,
+          TMPDIR: temporary,
           LANG: "en_US.UTF-8",
           NODE_COMPILE_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-faults"),
           BOGO_CONFIG: join(folder, "config"),

@@ -69,7 +69,7 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
       sink.logTo(log);
       await playRound({ options, estate, sink, state, armed, random, figures });
       const due = estate.clients.map((client) => ({ client, name: nameOf(client, estate) }));
-      const judged = await judge({ ledger: join(state, "ledger.sqlite"), log, clients: estate.clients, due, policy });
+      const judged = await judge({ state, log, clients: estate.clients, due, policy });
       for (const count of ["recipients", "lost", "duplicates", "unknown", "undelivered_unknown", "foreign"] as const)
         figures[count] += judged[count];
       excess += judged.excess;
@@ -155,7 +155,7 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
       if (aim) armed.delete(aim);
       if (signal === "SIGKILL") {
         figures.kills++;
-        figures.kills_by_state[leftBy(ledger, child.pid ?? 0)]++;
+        figures.kills_by_state[leftBy(ledger, child.pid ?? 0, slug)]++;
       } else if (code !== 0 && code !== 3) throw new Error(`bogo run ${slug} ended with ${code}:\n${said()}`);
     }
   }

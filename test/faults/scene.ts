@@ -21,8 +21,8 @@ export interface Scene extends AsyncDisposable {
   folder: string;
   estate: Estate;
   sink: Sink;
-  /** Begins anew from the prepared state, with an empty mail server. */
-  renew(): Attempt;
+  /** Begins anew from the prepared state, with an empty mail server; the state may lie elsewhere. */
+  renew(place?: string): Attempt;
 }
 
 /** What happens between a fresh state and its judgement. */
@@ -62,9 +62,9 @@ export async function scene({
       await sink.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    renew() {
+    renew(place = folder) {
       attempts++;
-      const state = join(folder, `state-${attempts}`);
+      const state = join(place, `state-${attempts}`);
       copyState(prepared, state);
       const log = join(folder, `sink-${attempts}`, "log.jsonl");
       mkdirSync(join(folder, `sink-${attempts}`));
@@ -82,7 +82,7 @@ export async function scene({
         },
         judge: (policy = "hold") =>
           judge({
-            ledger: join(state, "ledger.sqlite"),
+            state,
             log,
             clients: estate.clients,
             due: estate.clients.map((client) => ({ client, name: nameOf(client, estate) })),

@@ -22,11 +22,13 @@ export function hasClaimed(ledger: string, pid: number): boolean {
  * What a killed process was at, by what it left behind. Another one may have cleared up after it already: what is
  * queued again was being sent, and what is unknown was handed over.
  */
-export function leftBy(ledger: string, pid: number): State {
+export function leftBy(ledger: string, pid: number, client: string): State {
   const [last] = claimsOf(ledger, pid);
   if (last !== undefined) return left[last] ?? "accepted";
-  const queued = withLedger(ledger, (db) => db.prepare("SELECT 1 FROM delivery WHERE state = 'queued'").get());
-  return queued ? "queued" : "waiting";
+  const made = withLedger(ledger, (db) =>
+    db.prepare("SELECT 1 FROM run WHERE client = :client AND state <> 'waiting'").get({ client }),
+  );
+  return made ? "queued" : "waiting";
 }
 
 const left: Record<string, State> = { queued: "sending", sending: "sending", handed: "handed", unknown: "handed" };

@@ -113,6 +113,17 @@ export const runProblems = {
       ko: "무엇이 발송되었는지는 `bogo history`에 있습니다. 다시 실행해도 같은 메일이 두 번 나가지는 않습니다. 또 실패하면 아래 내용을 bogo 담당자에게 보내세요.",
     },
   },
+  DISK_REFUSED: {
+    severity: "error",
+    say: {
+      en: "The disk did not take what had to be written: {why}.",
+      ko: "디스크에 기록하지 못했습니다: {why}",
+    },
+    next: {
+      en: "Free space where state/ and the temporary folder lie, or see to the disk, and run again: what was written before is whole, and nothing is sent twice.",
+      ko: "state/ 폴더와 임시 폴더가 있는 디스크의 공간을 비우거나 디스크를 점검한 뒤 다시 실행하세요. 그 전에 기록된 내용은 온전하며, 같은 메일이 두 번 나가지는 않습니다.",
+    },
+  },
   LOAD_LINK_REFUSED: {
     severity: "error",
     say: {
