@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { headerKey } from "../../transforms/clean/text.ts";
 import { cutSheets } from "../../transforms/format/cut.ts";
 import type { Format, PlatformFormats } from "../../transforms/format/format.ts";
 import type { Nearest } from "../../transforms/format/recognise.ts";
 import type { Sheet } from "../../transforms/format/sheet.ts";
-import { type Problem, problem } from "../../transforms/problem.ts";
+import { BogoError, type Problem, problem } from "../../transforms/problem.ts";
 import { readHashed } from "./bytes.ts";
 import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
 import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
@@ -38,44 +38,57 @@ export interface FileRead {
 /** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
 export async function readTables(path: string, options: ReadOptions): Promise<FileRead> {
   const file = basename(path);
-  let read: { bytes: Buffer; sha256: string };
-  try {
-    read = await readHashed(path);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      file,
-      sha256: "",
-      encoding: null,
-      tables: [],
-      problems: [problem("FILE_UNREADABLE", { file, why }, { file })],
-    };
-  }
-  const { bytes, sha256 } = read;
+  let sha256 = "";
   const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
-  if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
-  await mkdir(options.work, { recursive: true });
-
   const platforms = options.formats.filter(
     ({ platform }) => !options.source?.platform || options.source.platform === platform,
   );
   const hint = (options.name ?? path).split(sep).slice(-2).join("/");
-  const origin = { file, hint, sha256, path, declared: options.source ?? {}, work: options.work };
-  if (!isZip(bytes) || isSpreadsheet(bytes)) {
-    const direct =
-      bytes.length >= (options.directFrom ?? directFrom)
-        ? readDirectly(bytes, { ...origin, platforms, readTables })
-        : null;
-    if (direct) return { file, sha256, encoding: "utf-8", ...direct };
-    return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
+  const origin = { file, hint, path, declared: options.source ?? {}, work: options.work };
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > limits.file) return unread(tooLarge("FILE_TOO_LARGE", file, size, limits.file));
+    await mkdir(options.work, { recursive: true });
+    if (size >= (options.directFrom ?? directFrom)) {
+      const irregular = tooLarge("FILE_TOO_LARGE_IRREGULAR", file, size, limits.careful);
+      const careful = async () => {
+        if (size > limits.careful) throw new BogoError([irregular]);
+        const again = await readTables(path, { ...options, directFrom: Number.POSITIVE_INFINITY });
+        return again.tables[0] ?? null;
+      };
+      const direct = await readDirectly({ ...origin, platforms, careful });
+      if (direct) return { file, ...direct };
+      if (size > limits.careful) return unread(irregular);
+    }
+    ({ bytes, sha256 } = await readHashed(path));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return unread(problem("FILE_UNREADABLE", { file, why }, { file }));
   }
+  if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
+  if (!isZip(bytes) || isSpreadsheet(bytes))
+    return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, { ...origin, sha256 })) };
   const { members, problem: refused } = unzip(bytes, file);
   if (refused) return unread(refused);
-  return { file, sha256, ...(await readMembers(members, platforms, origin)) };
+  return { file, sha256, ...(await readMembers(members, platforms, { ...origin, sha256 })) };
 }
 
 /** Large enough that reading records here would be felt, small enough that daily files never get there. */
 const directFrom = 8 * 2 ** 20;
+
+/** What is read record by record is held in memory nearly twenty times over. */
+const limits = { file: 2 * 2 ** 30, careful: 100 * 2 ** 20 };
+
+function tooLarge(
+  code: "FILE_TOO_LARGE" | "FILE_TOO_LARGE_IRREGULAR",
+  file: string,
+  size: number,
+  limit: number,
+): Problem {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  return problem(code, { file, size: megabytes(size), limit: megabytes(limit) }, { file });
+}
 
 export interface Origin {
   file: string;

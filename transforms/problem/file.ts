@@ -29,6 +29,28 @@ export const fileProblems = {
       ko: "경로와 권한을 확인하세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
+  FILE_TOO_LARGE: {
+    severity: "error",
+    say: {
+      en: "{file} is {size} MB; a file of up to {limit} MB is read.",
+      ko: "{file}의 크기는 {size}MB입니다. {limit}MB 이하의 파일만 읽습니다.",
+    },
+    next: {
+      en: "Download a shorter period at a time. The other files are loaded.",
+      ko: "기간을 나누어 다시 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  FILE_TOO_LARGE_IRREGULAR: {
+    severity: "error",
+    say: {
+      en: "{file} is {size} MB. A file over {limit} MB must be one plain table without damaged lines; this one is not, and was not loaded.",
+      ko: "{file}의 크기는 {size}MB입니다. {limit}MB가 넘는 파일은 손상된 줄이 없는 표 하나여야 하는데 그렇지 않아 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Download it again and do not edit it, or download a shorter period at a time. The other files are loaded.",
+      ko: "다시 내려받아 편집하지 말고 그대로 넣거나 기간을 나누어 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
   FILE_ENCODING: {
     severity: "error",
     say: {

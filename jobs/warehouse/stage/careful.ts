@@ -1,0 +1,108 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Reject } from "../../../transforms/format/sheet.ts";
+import { type Problem, problem } from "../../../transforms/problem.ts";
+import { explainReject } from "../../extract/reject.ts";
+import type { Table } from "../../extract/table.ts";
+import { identifier, widen } from "../facts.ts";
+import { cellNames, rawSql, rows } from "./raw.ts";
+import type { Staged, Staging } from "./staged.ts";
+import { summary } from "./summary.ts";
+
+/** Every line is judged first and keeps its number, so that whatever is left out can be shown. */
+export async function stageCarefully(
+  db: DuckDBConnection,
+  table: Table,
+  { extraction, into }: Staging,
+): Promise<Staged> {
+  const { plan, file } = table;
+  const columns = ["line", ...plan.columns.map(identifier)].join(", ");
+  await db.run(`CREATE OR REPLACE TEMP TABLE judged AS WITH raw AS (${rawSql(table)}) ${plan.judged}`);
+  const problems: Problem[] = [];
+  const contradictions = plan.hasId ? await contradicting(db, plan.key) : [];
+  const [first] = contradictions;
+  if (first) {
+    const lines = contradictions.map(({ line }) => line).join(", ");
+    await db.run(`UPDATE judged SET verdict = 'bad contradicts' WHERE line IN (${lines})`);
+    const facts = { file, line: first.line, other: first.other };
+    problems.push(problem("FILE_ROWS_CONTRADICT", facts, { file, line: first.line }));
+  }
+  const found = await summary(db, table, `judged WHERE ${counted}`, "judged");
+  if (found.wide) await widen(db, into, plan.metrics);
+  await db.run(
+    `INSERT INTO ${identifier(into)} (extraction, ${columns}) SELECT ${extraction}, ${columns} FROM judged WHERE ${counted} ORDER BY line`,
+  );
+  const kinds = await rows(
+    db,
+    `SELECT CASE WHEN ${counted} THEN 'row' WHEN verdict = 'row' THEN 'duplicates' ELSE split_part(verdict, ' ', 1) END AS kind, count(DISTINCT line) AS lines FROM judged GROUP BY 1`,
+  );
+  const count = (kind: string) => Number(kinds.find((each) => each.kind === kind)?.lines ?? 0);
+  const skipped = { ...table.skipped };
+  for (const kind of ["totals", "blank", "ignored", "duplicates"] as const) skipped[kind] += count(kind);
+  if (skipped.duplicates > 0 && !plan.hasId) {
+    problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
+  }
+  const bad = count("bad") > 0 ? await badRows(db, table, contradictions) : [];
+  await db.run("DROP TABLE judged");
+
+  const rejectedTotal = table.rejected.length + count("bad");
+  const all = [...table.rejected, ...bad].toSorted((a, b) => a.line - b.line);
+  const rejected = all.slice(0, shown).map((each) => explainReject(each, file));
+  const [worst] = rejected;
+  if (worst) {
+    const facts = { file, count: rejectedTotal, line: worst.line, reason: worst.reason };
+    problems.push(problem("FILE_ROWS_REJECTED", facts, { file, line: worst.line }));
+  }
+  return {
+    rows: count("row"),
+    rejected,
+    rejectedTotal,
+    skipped,
+    from: found.from,
+    to: found.to,
+    sums: found.sums,
+    problems,
+  };
+}
+
+/** Of lines that are the same to the last cell, the first counts. */
+const counted = "verdict = 'row' AND fold = 1";
+
+/** How many rejected lines are kept with their text. */
+const shown = 200;
+
+async function contradicting(db: DuckDBConnection, key: readonly string[]): Promise<{ line: number; other: number }[]> {
+  const by = key.length > 0 ? `GROUP BY ${key.join(", ")}` : "";
+  const groups = await rows(
+    db,
+    `SELECT string_agg(CAST(line AS VARCHAR), ' ' ORDER BY line) AS lines FROM judged WHERE ${counted} ${by} HAVING count(*) > 1`,
+  );
+  return groups.flatMap(({ lines }) => {
+    const all = String(lines).split(" ").map(Number);
+    return all.map((line) => ({ line, other: (line === all[0] ? all[1] : all[0]) ?? line }));
+  });
+}
+
+async function badRows(
+  db: DuckDBConnection,
+  table: Table,
+  contradictions: readonly { line: number; other: number }[],
+): Promise<Reject[]> {
+  const cells = cellNames(table);
+  const bad = await rows(
+    db,
+    `SELECT line, verdict, [${cells.map((each) => `coalesce(${each}, '')`).join(", ")}] AS cells FROM judged WHERE verdict LIKE 'bad %' ORDER BY line LIMIT ${shown}`,
+  );
+  return bad.map(({ line, verdict, cells }) => {
+    const [, code = "", index = ""] = String(verdict).split(" ");
+    const texts = cells as unknown as string[];
+    const other = contradictions.find((each) => each.line === Number(line))?.other;
+    const found = other === undefined ? (texts[Number(index)] ?? "") : String(other);
+    return {
+      line: Number(line),
+      text: texts.join(","),
+      code: code as Reject["code"],
+      column: table.plan.names[Number(index)] ?? "",
+      found,
+    };
+  });
+}

@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { literal } from "../../../transforms/clean/text.ts";
+import type { Table } from "../../extract/table.ts";
+import { identifier, widen } from "../facts.ts";
+import { cellNames, rawSql, rows } from "./raw.ts";
+import type { Staged, Staging } from "./staged.ts";
+import { markOf, summary } from "./summary.ts";
+
+/**
+ * One INSERT … SELECT of the rows in the file; the lines that are no rows are counted apart. They are not put in and
+ * taken out again: after a DELETE the engine writes all rows of the transaction a second time.
+ */
+export async function stageDirectly(db: DuckDBConnection, table: Table, staging: Staging): Promise<Staged | null> {
+  const { plan, source } = table;
+  const facts = identifier(staging.into);
+  const where = `extraction = ${staging.extraction}`;
+  const lines = source.lines ?? 0;
+  const columns = plan.columns.map(identifier).join(", ");
+  const last = await countTail(db, table);
+  for (const quick of plan.quick !== null && !last.misread ? [plan.quick, null] : [null]) {
+    if (quick === null) await widen(db, staging.into, plan.metrics);
+    const cleaned = quick === null ? `${plan.judged}) WHERE verdict = 'row'` : `${quick})`;
+    const { rowsChanged } = await db.run(
+      `INSERT INTO ${facts} (extraction, ${columns}) SELECT ${staging.extraction}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${cleaned}`,
+    );
+    if (await hasRefused(db)) return null;
+    const found = await summary(db, table, `${facts} WHERE ${where}`, "stored");
+    if (found.misread && quick !== null) {
+      await db.run(`DELETE FROM ${facts} WHERE ${where}`);
+      continue;
+    }
+    const left = await countLeft(db, table, lines - rowsChanged, last);
+    if (left === null || found.misread || found.rows !== rowsChanged) return null;
+    if (found.keys < found.rows && (plan.hasId || (await repeats(db, table)))) return null;
+    const { totals, ignored, blank } = left;
+    return {
+      rows: found.rows,
+      rejected: [],
+      rejectedTotal: 0,
+      skipped: { ...table.skipped, totals, ignored, blank: table.skipped.blank + blank },
+      from: found.from,
+      to: found.to,
+      sums: found.sums,
+      problems: [],
+    };
+  }
+  return null;
+}
+
+interface Counts {
+  row: number;
+  totals: number;
+  ignored: number;
+  blank: number;
+  bad: number;
+}
+
+/** What the last lines are, and whether the quick way would misread one of them. */
+async function countTail(db: DuckDBConnection, table: Table): Promise<Counts & { misread: boolean }> {
+  const { plan, source } = table;
+  const none: Counts = { row: 0, totals: 0, ignored: 0, blank: 0, bad: 0 };
+  if (source.tail.length === 0 || source.tail.some((each) => each.length !== source.width))
+    return { ...none, misread: false };
+  const values = source.tail.map((each) => `(NULL, ${each.map(literal).join(", ")})`).join(", ");
+  const raw = `SELECT * FROM (VALUES ${values}) AS t(line, ${cellNames(table).join(", ")})`;
+  const counts = await countVerdicts(db, raw, plan.judged);
+  const marks = plan.metrics.map((id) => `"${id}" = ${markOf(id)}`).join(" OR ");
+  if (plan.quick === null || marks === "") return { ...counts, misread: false };
+  const [found] = await rows(db, `SELECT bool_or(${marks}) AS misread FROM (WITH raw AS (${raw}) ${plan.quick})`);
+  return { ...counts, misread: found?.misread === true };
+}
+
+/**
+ * What the lines are that were not put in as rows. Mostly they are the totals of the last lines; where those do not add
+ * up to what is missing, the whole file is judged. Null where not all is explained.
+ */
+async function countLeft(db: DuckDBConnection, table: Table, missing: number, last: Counts): Promise<Counts | null> {
+  const left = ({ totals, ignored, blank }: Counts) => totals + ignored + blank;
+  if (missing === 0) return { ...last, totals: 0, ignored: 0, blank: 0 };
+  if (last.bad === 0 && left(last) === missing) return last;
+  const all = await countVerdicts(db, rawSql(table), table.plan.judged);
+  return !(await hasRefused(db)) && all.bad === 0 && left(all) === missing ? all : null;
+}
+
+async function countVerdicts(db: DuckDBConnection, raw: string, judged: string): Promise<Counts> {
+  const kinds = await rows(
+    db,
+    `SELECT split_part(verdict, ' ', 1) AS kind, count(*) AS lines FROM (WITH raw AS (${raw}) ${judged}) GROUP BY 1`,
+  );
+  const count = (kind: string) => Number(kinds.find((each) => each.kind === kind)?.lines ?? 0);
+  return {
+    row: count("row"),
+    totals: count("totals"),
+    ignored: count("ignored"),
+    blank: count("blank"),
+    bad: count("bad"),
+  };
+}
+
+/** Whether the engine could not cut a line of the file that it has just read. */
+async function hasRefused(db: DuckDBConnection): Promise<boolean> {
+  const refused = await rows(db, `SELECT count(*) AS lines FROM reject_errors`);
+  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
+  return Number(refused[0]?.lines ?? 0) > 0;
+}
+
+/** Whether any line stands twice in a file that is read as it lies there. */
+async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
+  const cells = cellNames(table).join(", ");
+  const [found] = await rows(
+    db,
+    `SELECT count(*) AS lines, count(DISTINCT hash(${cells})) AS kinds FROM (${rawSql(table)})`,
+  );
+  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
+  return Number(found?.kinds) < Number(found?.lines);
+}
