@@ -6,7 +6,7 @@ import type { Client } from "../config/config.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
-import { type Problem, problem } from "../transforms/problem.ts";
+import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { archive, archivedPath } from "./archive.ts";
 import type { Clock } from "./clock.ts";
 import { readTables } from "./extract/read.ts";
@@ -174,6 +174,12 @@ async function loadFile(
     result.problems.push(...blamed);
     return blamed;
   } catch (error) {
+    // A file may turn out unreadable only while it is loaded; what the warehouse had stays.
+    if (error instanceof BogoError) {
+      const blamed = error.problems.map((each) => blame(each, client, name, source));
+      result.problems.push(...blamed);
+      return blamed;
+    }
     throw asBogoError(error, { client: client.slug, file: name });
   }
 }

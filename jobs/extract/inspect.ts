@@ -1,7 +1,7 @@
 import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Skipped } from "../../transforms/format/sheet.ts";
 import type { ChannelId, MetricId, PlatformId } from "../../transforms/metrics.ts";
-import { type Problem, sayProblem } from "../../transforms/problem.ts";
+import { BogoError, type Problem, sayProblem } from "../../transforms/problem.ts";
 import { type Combined, combine, cutOf, type Inspected } from "../warehouse/combine.ts";
 import { openScratch, type Scratch } from "../warehouse/scratch.ts";
 import { stage } from "../warehouse/stage.ts";
@@ -108,7 +108,11 @@ async function inspectFile(
   const inspected: Inspected[] = [];
   for (const table of read.tables) {
     const extraction = first + inspected.length;
-    const staged = await stage(connection, table, { extraction, into: "facts" });
+    const staged = await stage(connection, table, { extraction, into: "facts" }).catch(refusalOf);
+    if (!("rows" in staged)) {
+      problems.push(...staged.problems.map((each) => said(each, null, lang)));
+      continue;
+    }
     inspected.push({ extraction, table, staged });
     problems.push(
       ...staged.problems.map((each) => said(each, null, lang)),
@@ -117,6 +121,12 @@ async function inspectFile(
   }
   const file: InspectedFile = { file: read.file, sha256: read.sha256, tables: inspected.map(tableEntry), problems };
   return { file, inspected };
+}
+
+/** A file that turns out unreadable only when it is staged; any other error is none of its own. */
+function refusalOf(error: unknown): Pick<BogoError, "problems"> {
+  if (error instanceof BogoError) return error;
+  throw error;
 }
 
 function tableEntry({ table, staged }: Inspected): InspectedTable {

@@ -11,7 +11,7 @@ import type { Took } from "./ingest.ts";
  * <new database>`. Prints what it took and what was loaded. Opening the database is not measured.
  */
 const [way, file = "", database = ""] = process.argv.slice(2);
-const threads = 2;
+const [memory, threads] = ["256MB", 2];
 const figures = await (way === "engine" ? readClean() : load());
 process.stdout.write(JSON.stringify({ ...figures, peak: process.resourceUsage().maxRSS / 1024 } satisfies Took));
 
@@ -20,7 +20,7 @@ async function readClean() {
   const columns =
     "{'day':'DATE','campaign':'VARCHAR','ad_group':'VARCHAR','keyword':'VARCHAR','match_type':'VARCHAR','currency':'VARCHAR','impressions':'BIGINT','clicks':'BIGINT','cost':'DECIMAL(18,2)','conversions':'DECIMAL(18,2)','value':'DECIMAL(18,2)'}";
   const db = await (await DuckDBInstance.create(database)).connect();
-  await db.run(`SET threads = ${threads}; SET memory_limit = '${process.env.MEM ?? "1GB"}'; SET preserve_insertion_order = false`);
+  await db.run(`SET threads = ${threads}; SET memory_limit = '${memory}'`);
   return timed(async () => {
     await db.run("BEGIN TRANSACTION");
     await db.run(
@@ -35,7 +35,7 @@ async function readClean() {
 async function load() {
   const { formats } = await formatsOf(projectConfig);
   const work = `${database}.work`;
-  const warehouse = await openDuckDb(database, { read: [file.slice(0, file.lastIndexOf("/")), work], threads, memory: process.env.MEM ?? "1GB" });
+  const warehouse = await openDuckDb(database, { read: [file.slice(0, file.lastIndexOf("/")), work], threads, memory });
   const took = await timed(async () => {
     const [table] = (await readTables(file, { formats, work })).tables;
     if (!table) throw new Error("the export was not recognised");

@@ -25,7 +25,7 @@ export function rawSql(table: Table): string {
     `escape = '"'`,
     `skip = ${skip}`,
     "strict_mode = true",
-    ...(numbered ? ["max_line_size = 8000000"] : ["store_rejects = true"]),
+    ...(numbered ? ["max_line_size = 8000000"] : ["buffer_size = 8000000", "store_rejects = true"]),
   ];
   return `SELECT ${numbered ? "" : "CAST(NULL AS BIGINT) AS line, "}* FROM read_csv(${options.join(", ")})`;
 }
