@@ -23,7 +23,8 @@ export function narrowedSql(value: string, wide: string): string {
  */
 export function numberSql(cell: string, { style, scale, take, times, unit }: NumberRule, narrow = false): string {
   const type = scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`;
-  const fitted = (value: string) => (narrow && scale > 0 ? narrowedSql(value, type) : value);
+  const fitted = (value: string) => 
+    narrow && scale > 0 ? `list_transform([${value}], lambda w: ${narrowedSql("w", type)})[1]` : value;
   if (unit === "duration") return fitted(durationSql(cell, scale));
   const text = take ? `regexp_extract(${cell}, ${literal(take)}, 1)` : cell;
   const careful = fitted(`try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`);

@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { notRead } from "../../../transforms/clean/number.ts";
 import { literal } from "../../../transforms/clean/text.ts";
+import { type MetricId, metrics } from "../../../transforms/metrics.ts";
 import type { Table } from "../../extract/table.ts";
 import { identifier, widen } from "../facts.ts";
 import { cellNames, rawSql, rows } from "./raw.ts";
 import type { Staged, Staging } from "./staged.ts";
-import { markOf, summary } from "./summary.ts";
+import { readSummary, type Summary, summarySql } from "./summary.ts";
 
 /**
  * One INSERT … SELECT of the rows in the file; the lines that are no rows are counted apart. They are not put in and
@@ -24,7 +26,7 @@ export async function stageDirectly(db: DuckDBConnection, table: Table, staging:
       `INSERT INTO ${facts} (extraction, ${columns}) SELECT ${staging.extraction}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${cleaned}`,
     );
     if (await hasRefused(db)) return null;
-    const found = await summary(db, table, `${facts} WHERE ${where}`, "stored");
+    const found = await readStored(db, table, `${facts} WHERE ${where}`);
     if (found.misread && quick !== null) {
       await db.run(`DELETE FROM ${facts} WHERE ${where}`);
       continue;
@@ -46,6 +48,32 @@ export async function stageDirectly(db: DuckDBConnection, table: Table, staging:
   }
   return null;
 }
+
+interface Stored extends Summary {
+  rows: number;
+  /** How many of them are about another thing or day than all others. */
+  keys: number;
+  /** Whether a cell is `notRead`, or a row has no day. */
+  misread: boolean;
+}
+
+async function readStored(db: DuckDBConnection, table: Table, from: string): Promise<Stored> {
+  const { columns, cut, metrics: ids } = table.plan;
+  const key = ["day", ...cut].filter((name) => columns.includes(name)).map(identifier);
+  const marks = ids.map((id) => `coalesce(min("${id}") = ${markOf(id)}, false)`);
+  const misread = [...marks, columns.includes("day") ? "count(day) < count(*)" : "false"].join(" OR ");
+  const keys = key.length > 0 ? `count(DISTINCT hash(${key.join(", ")}))` : "count(*)";
+  const select = ["count(*) AS rows", `${keys} AS keys`, `${misread} AS misread`, ...summarySql(table)];
+  const [found = {}] = await rows(db, `SELECT ${select.join(", ")} FROM ${from}`);
+  return {
+    rows: Number(found.rows),
+    keys: Number(found.keys),
+    misread: found.misread === true,
+    ...readSummary(found, table),
+  };
+}
+
+const markOf = (id: MetricId): string => (metrics[id].scale === 0 ? notRead.count : notRead.fraction);
 
 interface Counts {
   row: number;
