@@ -90,7 +90,7 @@ async function judge(db: DuckDBConnection, table: Table): Promise<Judged> {
 
 async function readJudged(db: DuckDBConnection, table: Table, isNarrow: boolean): Promise<Judged> {
   const { plan } = table;
-  const key = plan.key.length > 0 ? `count(DISTINCT hash(${plan.key.join(", ")}))` : "1";
+  const key = plan.hasId && plan.key.length > 0 ? `count(DISTINCT hash(${plan.key.join(", ")}))` : "1";
   const misfits = plan.metrics
     .filter((id) => metrics[id].scale > 0)
     .map((id) => `"${id}" IS NOT NULL AND ${narrowedSql(identifier(id), metricType(id))} IS NULL`);
