@@ -100,12 +100,11 @@ function lookUp(
   format: Format,
   index: Map<string, number[]>,
 ): { orders: number[]; currency: string | null } {
-  const exact = index.get(keyOf(cell));
+  const { key, currency, bareKey, text } = formsOf(cell);
+  const exact = index.get(key);
   if (exact) return { orders: exact, currency: null };
-  const { name, currency } = headerCurrency(cell);
-  const stripped = currency ? index.get(keyOf(name)) : undefined;
+  const stripped = bareKey === null ? undefined : index.get(bareKey);
   if (stripped) return { orders: stripped, currency };
-  const text = cell.normalize("NFKC").trim();
   const composed = patternsOf(format).find(([pattern]) => pattern.test(text));
   return { orders: composed ? [composed[1]] : [], currency: null };
 }
@@ -122,14 +121,24 @@ function patternsOf(format: Format): [RegExp, number][] {
   return made;
 }
 
-/** The same few header cells are looked up in every format. */
-const keys = new Map<string, string>();
+/** What a header cell is compared by: as it is, and without the currency in its brackets. */
+interface Forms {
+  key: string;
+  currency: string | null;
+  bareKey: string | null;
+  text: string;
+}
 
-function keyOf(cell: string): string {
-  const known = keys.get(cell);
-  if (known !== undefined) return known;
-  if (keys.size > 5000) keys.clear();
-  const key = headerKey(cell);
-  keys.set(cell, key);
-  return key;
+/** The same few header cells are looked up in every format. */
+const forms = new Map<string, Forms>();
+
+function formsOf(cell: string): Forms {
+  const known = forms.get(cell);
+  if (known) return known;
+  if (forms.size > 5000) forms.clear();
+  const { name, currency } = headerCurrency(cell);
+  const bareKey = currency === null ? null : headerKey(name);
+  const made = { key: headerKey(cell), currency, bareKey, text: cell.normalize("NFKC").trim() };
+  forms.set(cell, made);
+  return made;
 }
