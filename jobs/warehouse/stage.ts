@@ -1,8 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Table } from "../extract/table.ts";
-import { identifier } from "./facts.ts";
 import { stageCarefully } from "./stage/careful.ts";
-import { stageDirectly } from "./stage/direct.ts";
+import { stageDirectly, takeOut } from "./stage/direct.ts";
 import type { Staged, Staging } from "./stage/staged.ts";
 
 export { createFacts } from "./facts.ts";
@@ -16,7 +15,7 @@ export async function stage(db: DuckDBConnection, table: Table, staging: Staging
   if (table.source.numbered) return stageCarefully(db, table, staging);
   const direct = await stageDirectly(db, table, staging);
   if (direct) return direct;
-  await db.run(`DELETE FROM ${identifier(staging.into)} WHERE extraction = ${staging.extraction}`);
+  await takeOut(db, staging);
   const again = await table.careful?.();
   if (!again) throw new Error(`${table.file} could not be read again`);
   return stageCarefully(db, again, staging);

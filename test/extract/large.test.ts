@@ -88,13 +88,22 @@ describe("a large file", () => {
     expect(read).toMatchObject({ tables: [], problems: [{ code: "FILE_TOO_LARGE_IRREGULAR" }] });
   });
 
-  it("is refused where one of its lines is wrong and it is too large to be read record by record", async () => {
-    const path = join(work, "edited.csv");
-    const row = `2026-03-02,${"긴 캠페인 이름 ".repeat(60)},USD,10,1\n`;
-    const rows = row.repeat(Math.ceil((101 * 2 ** 20) / Buffer.byteLength(row)));
-    writeFileSync(path, `Day,Campaign,Currency code,Impr.,Cost\n${rows}2026-03-02,A,USD,many,1\n`);
-    const { files } = await inspect([path], { formats, work });
-    expect(files).toMatchObject([{ tables: [], problems: [{ code: "FILE_TOO_LARGE_IRREGULAR" }] }]);
+  it("too large to be read record by record is refused where a line is wrong, and read where one stands twice", async () => {
+    const name = "긴 캠페인 이름 ".repeat(60);
+    const rows = Array.from({ length: 90_000 }, (_, index) => `2026-03-02,${name}${index},USD,10,1\n`).join("");
+    const text = `Day,Campaign,Currency code,Impr.,Cost\n${rows}`;
+    expect(Buffer.byteLength(text)).toBeGreaterThan(100 * 2 ** 20);
+    const [edited, twice] = [join(work, "edited.csv"), join(work, "twice.csv")];
+    writeFileSync(edited, `${text}2026-03-02,A,USD,many,1\n`);
+    writeFileSync(twice, `${text}2026-03-02,${name}7,USD,10,1\n`);
+    const { files } = await inspect([edited, twice], { formats, work });
+    expect(files).toMatchObject([
+      { tables: [], problems: [{ code: "FILE_TOO_LARGE_IRREGULAR" }] },
+      {
+        tables: [{ rows: 90_000, rejected: 0, skipped: { duplicates: 1 }, sums: { impressions: "900000" } }],
+        problems: [{ code: "FILE_ROWS_REPEATED" }],
+      },
+    ]);
   });
 });
 

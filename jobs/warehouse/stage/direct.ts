@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { notRead } from "../../../transforms/clean/number.ts";
 import { literal } from "../../../transforms/clean/text.ts";
 import { type MetricId, metrics } from "../../../transforms/metrics.ts";
+import { problem } from "../../../transforms/problem.ts";
 import type { Table } from "../../extract/table.ts";
 import { identifier, widen } from "../facts.ts";
 import { cellNames, rawSql, rows } from "./raw.ts";
@@ -13,40 +14,62 @@ import { readSummary, type Summary, summarySql } from "./summary.ts";
  * taken out again: after a DELETE the engine writes all rows of the transaction a second time.
  */
 export async function stageDirectly(db: DuckDBConnection, table: Table, staging: Staging): Promise<Staged | null> {
-  const { plan, source } = table;
-  const facts = identifier(staging.into);
-  const where = `extraction = ${staging.extraction}`;
-  const lines = source.lines ?? 0;
-  const columns = plan.columns.map(identifier).join(", ");
+  const { plan, source, file } = table;
   const last = await countTail(db, table);
   for (const quick of plan.quick !== null && !last.misread ? [plan.quick, null] : [null]) {
     if (quick === null) await widen(db, staging.into, plan.metrics);
-    const cleaned = quick === null ? `${plan.judged}) WHERE verdict = 'row'` : `${quick})`;
-    const { rowsChanged } = await db.run(
-      `INSERT INTO ${facts} (extraction, ${columns}) SELECT ${staging.extraction}, ${columns} FROM (WITH raw AS (${rawSql(table)}) ${cleaned}`,
-    );
+    let found = await insert(db, table, staging, { quick, once: false });
     if (await hasRefused(db)) return null;
-    const found = await readStored(db, table, `${facts} WHERE ${where}`);
     if (found.misread && quick !== null) {
-      await db.run(`DELETE FROM ${facts} WHERE ${where}`);
+      await takeOut(db, staging);
       continue;
     }
-    const left = await countLeft(db, table, lines - rowsChanged, last);
-    if (left === null || found.misread || found.rows !== rowsChanged) return null;
-    if (found.keys < found.rows && (plan.hasId || (await repeats(db, table)))) return null;
+    const put = found.rows;
+    const left = await countLeft(db, table, (source.lines ?? 0) - put, last);
+    if (left === null || found.misread) return null;
+    if (found.keys < found.rows && (await repeats(db, table))) {
+      await takeOut(db, staging);
+      found = await insert(db, table, staging, { quick, once: true });
+      await forgetRefused(db);
+    }
+    if (found.keys < found.rows && plan.hasId) return null;
     const { totals, ignored, blank } = left;
+    const duplicates = put - found.rows;
+    const repeated = problem("FILE_ROWS_REPEATED", { file, count: duplicates }, { file });
     return {
       rows: found.rows,
       rejected: [],
       rejectedTotal: 0,
-      skipped: { ...table.skipped, totals, ignored, blank: table.skipped.blank + blank },
+      skipped: { ...table.skipped, totals, ignored, duplicates, blank: table.skipped.blank + blank },
       from: found.from,
       to: found.to,
       sums: found.sums,
-      problems: [],
+      problems: duplicates > 0 && !plan.hasId ? [repeated] : [],
     };
   }
   return null;
+}
+
+/** Puts the rows in, or of lines that are the same to the last cell one each, and tells what they come to. */
+async function insert(
+  db: DuckDBConnection,
+  table: Table,
+  { into, extraction }: Staging,
+  { quick, once }: { quick: string | null; once: boolean },
+): Promise<Stored> {
+  const { plan } = table;
+  const columns = plan.columns.map(identifier).join(", ");
+  const raw = once ? `SELECT DISTINCT * FROM (${rawSql(table)})` : rawSql(table);
+  const cleaned = quick === null ? `${plan.judged}) WHERE verdict = 'row'` : `${quick})`;
+  await db.run(
+    `INSERT INTO ${identifier(into)} (extraction, ${columns}) SELECT ${extraction}, ${columns} FROM (WITH raw AS (${raw}) ${cleaned}`,
+  );
+  return readStored(db, table, `${identifier(into)} WHERE extraction = ${extraction}`);
+}
+
+/** Takes the rows out again. */
+export async function takeOut(db: DuckDBConnection, { into, extraction }: Staging): Promise<void> {
+  await db.run(`DELETE FROM ${identifier(into)} WHERE extraction = ${extraction}`);
 }
 
 interface Stored extends Summary {
@@ -128,8 +151,12 @@ async function countVerdicts(db: DuckDBConnection, raw: string, judged: string):
 /** Whether the engine could not cut a line of the file that it has just read. */
 async function hasRefused(db: DuckDBConnection): Promise<boolean> {
   const refused = await rows(db, `SELECT count(*) AS lines FROM reject_errors`);
-  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
+  await forgetRefused(db);
   return Number(refused[0]?.lines ?? 0) > 0;
+}
+
+async function forgetRefused(db: DuckDBConnection): Promise<void> {
+  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
 }
 
 /** Whether any line stands twice in a file that is read as it lies there. */
@@ -139,6 +166,6 @@ async function repeats(db: DuckDBConnection, table: Table): Promise<boolean> {
     db,
     `SELECT count(*) AS lines, count(DISTINCT hash(${cells})) AS kinds FROM (${rawSql(table)})`,
   );
-  await db.run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans");
+  await forgetRefused(db);
   return Number(found?.kinds) < Number(found?.lines);
 }
