@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headerKey } from "../transforms/clean/text.ts";
 import { isDerivation } from "../transforms/format/derive.ts";
 import {
   type Column,
@@ -8,7 +9,8 @@ import {
   type PlatformFormats,
   shapes,
 } from "../transforms/format/format.ts";
-import { channels, dimensionIds, metricIds, platformIds } from "../transforms/metrics.ts";
+import { channels, dimensionIds, metricIds } from "../transforms/metrics.ts";
+import { Platform } from "./schema/words.ts";
 
 const Names = z.array(z.string().min(1)).min(1);
 const Pattern = z.string().refine(isRegExp, { error: "is not a regular expression" });
@@ -79,6 +81,7 @@ const ColumnSchema = z
       .optional()
       .describe("The currency that this header implies, as `총비용(VAT포함,원)` implies KRW."),
     vat: z.enum(["included", "excluded"]).optional().describe("What this header says about VAT."),
+    window: z.string().min(1).optional().describe("The attribution window that this header states: `7일`."),
     only: z
       .strictObject({ names: Names, values: z.array(z.string()).min(1) })
       .optional()
@@ -100,7 +103,7 @@ const common = {
   preamble: z
     .array(Pattern)
     .describe(
-      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, `incomplete` (the platform says that figures lack), `rows` (how many there must be), or `filter_<name>` for what narrows the export. A pattern with `\\n` is laid over all the lines together.",
+      "Regular expressions over the lines above the header; their named groups are facts: `(?<from>…)`, `to`, `period`, `account`, `currency`, `generated`, `metric`, `title`, `search_type`, `incomplete` (the platform says that figures lack), `rows` (how many there must be), `timezone` (whose days they are), or `filter_<name>` for what narrows the export. A pattern with `\\n` is laid over all the lines together.",
     ),
   file_names: z.array(Pattern).describe("The same over the file's name. `generated` is the time of generation."),
   dates: Dates,
@@ -143,10 +146,15 @@ const common = {
   rename: z
     .record(z.string(), z.enum(factNames))
     .describe("Header cells whose real name is a fact: `Primary: metric`."),
+  stacked: z
+    .boolean()
+    .describe("Other tables may follow in the same file, each below a line with its title: they are read one by one."),
   comment: z.string().describe("In `blocks`: what starts a line of facts, such as `#`."),
   set: z
-    .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account"]), z.string())
-    .describe("What every file of this format means without saying it."),
+    .partialRecord(z.enum([...dimensionIds, "currency", "vat", "account", "timezone"]), z.string())
+    .describe(
+      "What every file of this format means without saying it. `timezone`: the platform counts all days there.",
+    ),
   settle: z
     .strictObject({ days: z.int().min(0), conversions: z.int().min(0).optional() })
     .describe("Days until figures stand; `conversions` for those that are attributed later."),
@@ -186,7 +194,12 @@ const FormatSchema = z.strictObject({
 });
 
 export const PlatformSchema = z.strictObject({
-  platform: z.enum(platformIds).describe("Whose exports these are."),
+  platform: Platform.describe("Whose exports these are: the name of this file."),
+  label: Both.describe("The platform's name as readers see it."),
+  about: z
+    .string()
+    .min(1)
+    .describe("What the exports are, what is known of them and from where, and why they are read so. Markdown."),
   ...z.object(common).partial().required({ channel: true, settle: true }).shape,
   siblings: z
     .array(
@@ -212,12 +225,14 @@ type FormatYaml = z.infer<typeof FormatSchema>;
 /** Lays a platform's settings under each of its formats. A format's columns go before the platform's. */
 export function platformFormats(yaml: PlatformYaml): PlatformFormats {
   const siblings = (yaml.siblings ?? []).map((each) => ({ ...each, values: each.values ?? {} }));
-  return { platform: yaml.platform, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
+  const { platform, label, about } = yaml;
+  return { platform, label, about, siblings, formats: yaml.formats.map((format) => merged(yaml, format)) };
 }
 
 function merged(yaml: PlatformYaml, format: FormatYaml): Format {
   const settle = format.settle ?? yaml.settle;
   const totals = { ...yaml.totals, ...format.totals };
+  const own = (format.columns ?? []) as Column[];
   return {
     id: `${yaml.platform}.${format.id}`,
     platform: yaml.platform,
@@ -228,7 +243,7 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     requires: format.requires,
     forbids: format.forbids ?? [],
     facts: format.facts ?? [],
-    columns: [...(format.columns ?? []), ...(format.shape === "headerless" ? [] : (yaml.columns ?? []))] as Column[],
+    columns: [...own, ...(format.shape === "headerless" ? [] : others(yaml.columns ?? [], own))],
     preamble: format.preamble ?? yaml.preamble ?? [],
     fileNames: format.file_names ?? yaml.file_names ?? [],
     dates: format.dates ?? yaml.dates ?? ["iso"],
@@ -250,10 +265,21 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
     rank: (format.rank === undefined ? (yaml.rank ?? null) : format.rank) as Format["rank"],
     rename: format.rename ?? yaml.rename ?? {},
     comment: format.comment ?? yaml.comment ?? null,
+    stacked: format.stacked ?? yaml.stacked ?? false,
     set: format.set ?? yaml.set ?? {},
     settle: { days: settle.days, conversions: settle.conversions ?? settle.days },
     lastNewline: format.last_newline ?? yaml.last_newline ?? null,
   };
+}
+
+/** The platform's columns without the headers that a format names itself: there they hold something else. */
+function others(columns: NonNullable<FormatYaml["columns"]>, own: readonly Column[]): Column[] {
+  const taken = new Set(own.flatMap(({ names = [] }) => names).map(headerKey));
+  const left = columns.map((column) => ({
+    ...column,
+    names: column.names?.filter((each) => !taken.has(headerKey(each))),
+  }));
+  return left.filter(({ names, pattern }) => pattern || names === undefined || names.length > 0) as Column[];
 }
 
 function isRegExp(text: string): boolean {

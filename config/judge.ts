@@ -33,6 +33,7 @@ const checks: Readonly<Record<string, ProblemCode>> = {
   currency: "CONFIG_NOT_CURRENCY",
   country: "CONFIG_NOT_COUNTRY",
   kpi: "CONFIG_NOT_NAME",
+  platform: "CONFIG_NOT_NAME",
   person: "CONFIG_NOT_NAME",
   audience: "CONFIG_NOT_NAME",
   parameter: "CONFIG_NOT_NAME",

@@ -9,7 +9,8 @@ import type { Agency, ChannelDef, Config, Judged } from "./config.ts";
 import { layKpis } from "./dictionary.ts";
 import { judge } from "./judge.ts";
 import { judgeNeighbours, type ReadClient } from "./neighbours.ts";
-import { judgeReferences, type MetricsOf } from "./references.ts";
+import type { Platforms } from "./platforms.ts";
+import { judgeReferences } from "./references.ts";
 import { readAgency, readDictionary, readRates, readYaml, staleDomains } from "./root.ts";
 import { salvage } from "./salvage.ts";
 import { Slug } from "./schema/words.ts";
@@ -18,8 +19,8 @@ import { ClientFile } from "./schema.ts";
 export { projectConfig } from "./root.ts";
 
 export interface LoadOptions {
-  /** What a platform's formats supply, so that KPIs nobody can feed are refused. Without it they are not judged. */
-  metricsOf?: MetricsOf;
+  /** The known platforms, so that others and KPIs nobody can feed are refused. Without them neither is judged. */
+  platforms?: Platforms;
 }
 
 /**
@@ -28,13 +29,13 @@ export interface LoadOptions {
  * Never throws for what is written there: the problems are values, all of them at once. A root needs agency.yaml and
  * clients/; what else it lacks comes from the project's own.
  */
-export async function loadConfig(root: string, { metricsOf = () => null }: LoadOptions = {}): Promise<Config> {
+export async function loadConfig(root: string, { platforms }: LoadOptions = {}): Promise<Config> {
   const problems: Problem[] = ["agency.yaml", "clients"]
     .filter((missing) => !existsSync(join(root, missing)))
     .map((missing) => problem("CONFIG_ROOT_INCOMPLETE", { root, missing }));
 
   const agency = existsSync(join(root, "agency.yaml")) ? readAgency(root) : null;
-  const dictionary = readDictionary(root);
+  const dictionary = readDictionary(root, platforms ?? null);
   const rates = readRates(root);
   const read = slugsOf(root).map((slug) =>
     readClient(slug, {
@@ -42,7 +43,7 @@ export async function loadConfig(root: string, { metricsOf = () => null }: LoadO
       agency: agency?.value ?? null,
       channels: dictionary.channels,
       kpis: dictionary.kpis,
-      metricsOf,
+      platforms: platforms ?? null,
     }),
   );
   const neighbours = judgeNeighbours(read);
@@ -70,7 +71,7 @@ interface Root {
   agency: Agency | null;
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   kpis: ReadonlyMap<string, KpiDef>;
-  metricsOf: MetricsOf;
+  platforms: Platforms | null;
 }
 
 function slugsOf(root: string): string[] {
@@ -105,7 +106,7 @@ function readClient(slug: string, around: Root): ReadClient {
   if (!judging || !agency) return { slug, client: null, yaml, problems };
 
   const laid = layKpis(around.kpis, judging.kpis ?? {}, yaml, ["kpis"]);
-  const referred = judgeReferences({ slug, file: judging, yaml, agency, kpis: laid.kpis, metricsOf: around.metricsOf });
+  const referred = judgeReferences({ slug, file: judging, yaml, agency, kpis: laid.kpis, platforms: around.platforms });
   // Of a file in part, only what is there and wrong counts: what seems to be missing may be what was refused.
   const found = [...problems, ...laid.problems, ...referred.filter(({ severity }) => value || severity === "error")];
   if (!value || found.some(({ severity }) => severity === "error"))

@@ -2,17 +2,15 @@ import type { z } from "zod";
 import { withinDomains } from "../transforms/address.ts";
 import type { KpiDef } from "../transforms/definitions.ts";
 import { formulaOf, inputs, meaningOf } from "../transforms/kpi/formula.ts";
-import { type ChannelId, type MetricId, metrics, type PlatformId, platformIds } from "../transforms/metrics.ts";
+import { type ChannelId, type MetricId, metrics, type PlatformId } from "../transforms/metrics.ts";
 import { type Problem, type ProblemCode, problem } from "../transforms/problem.ts";
 import { personOf, targetOf } from "./client.ts";
 import type { Agency } from "./config.ts";
 import { nearest } from "./nearest.ts";
+import { type NamedPlatform, type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { exampleOf, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 import type { Path, YamlFile } from "./yaml.ts";
-
-/** Which base metrics a platform's formats can supply; null where nobody knows. */
-export type MetricsOf = (platform: PlatformId) => readonly MetricId[] | null;
 
 interface Judging {
   slug: string;
@@ -20,7 +18,7 @@ interface Judging {
   yaml: YamlFile;
   agency: Agency;
   kpis: ReadonlyMap<string, KpiDef>;
-  metricsOf: MetricsOf;
+  platforms: Platforms | null;
 }
 
 /** What a client.yaml says about other things: people, audiences, KPIs, domains, dates. Its form has been judged. */
@@ -32,6 +30,7 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...known("CONFIG_UNKNOWN_PERSON", file.ae, Object.keys(judging.agency.people), yaml, ["ae"]),
     ...judgeRecipients(judging),
     ...judgeDates(file, yaml, []),
+    ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),
       ...judgeInputs(channel, entry, judging),
@@ -41,6 +40,18 @@ export function judgeReferences(judging: Judging): Problem[] {
       ...judgeReport(entry, index, judging),
     ]),
   ];
+}
+
+function namedPlatforms({ channels, engagement_by = {}, kpis = {} }: ClientFile): NamedPlatform[] {
+  const sources = Object.entries(channels).flatMap(([channel, entry]) =>
+    (entry?.sources ?? []).flatMap(({ platform }, index): NamedPlatform[] =>
+      platform ? [{ platform, path: ["channels", channel, "sources", index, "platform"], part: "value" }] : [],
+    ),
+  );
+  const engagement = Object.keys(engagement_by).map(
+    (platform): NamedPlatform => ({ platform, path: ["engagement_by", platform], part: "key" }),
+  );
+  return [...sources, ...engagement, ...platformsInKpis(kpis, ["kpis"])];
 }
 
 type Entry = z.infer<typeof ChannelEntry> | z.infer<typeof ReportEntry>;
@@ -140,7 +151,7 @@ function judgeRecipients({ slug, file, yaml, agency }: Judging): Problem[] {
 function judgeInputs(
   channel: ChannelId,
   entry: z.infer<typeof ChannelEntry>,
-  { file, yaml, kpis, metricsOf }: Judging,
+  { file, yaml, kpis, platforms }: Judging,
 ): Problem[] {
   const own = entry.sources ?? [];
   if (own.length === 0) {
@@ -149,8 +160,8 @@ function judgeInputs(
       : [problem("CONFIG_NO_SOURCES", { channel }, yaml.place(["channels", channel], "key"))];
   }
   const supplied = own.map((source) => {
-    const platform = source.platform ?? platformOf(source.files);
-    const held = platform && metricsOf(platform);
+    const platform = source.platform ?? platformOf(source.files, platforms);
+    const held = platform && platforms?.get(platform);
     return platform && held ? { platform, metrics: new Set<string>(held) } : null;
   });
   return (entry.kpis ?? []).flatMap((id, index) => {
@@ -175,14 +186,15 @@ function judgeInputs(
 }
 
 /** The platform that a glob's folder stands for by custom: `google-ads/*`. Null where it could be any. */
-function platformOf(glob: string): PlatformId | null {
+function platformOf(glob: string, platforms: Platforms | null): PlatformId | null {
   const folder = (glob.split("/")[0] ?? "").replaceAll("-", "_");
   const customary: Readonly<Record<string, PlatformId>> = {
     naver: "naver_searchad",
     meta: "meta_ads",
     facebook: "facebook_page",
   };
-  return platformIds.find((id) => id === folder && id !== "manual") ?? customary[folder] ?? null;
+  if (platforms?.has(folder)) return folder === "manual" ? null : folder;
+  return customary[folder] ?? null;
 }
 
 function judgeDates({ from, until }: { from?: string; until?: string }, yaml: YamlFile, path: Path): Problem[] {

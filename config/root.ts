@@ -9,6 +9,7 @@ import type { Agency, ChannelDef } from "./config.ts";
 import { cadencesOf, layKpis, metricKpis, tablesOf } from "./dictionary.ts";
 import { judge } from "./judge.ts";
 import { nearest } from "./nearest.ts";
+import { type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { judgeRates } from "./rates.ts";
 import { AgencyFile, ChannelsOverlay, KpisOverlay, RatesFile } from "./schema.ts";
 import { parseYaml, type YamlFile } from "./yaml.ts";
@@ -61,10 +62,10 @@ export interface Dictionary {
 }
 
 /** channels.yaml and kpis.yaml: the project's, and the root's laid over them field by field. */
-export function readDictionary(root: string): Dictionary {
-  if (root === projectConfig) return layDictionary(root, empty());
-  project ??= layDictionary(projectConfig, empty());
-  return layDictionary(root, project);
+export function readDictionary(root: string, platforms: Platforms | null): Dictionary {
+  if (root === projectConfig) return layDictionary(root, empty(), platforms);
+  project ??= layDictionary(projectConfig, empty(), null);
+  return layDictionary(root, project, platforms);
 }
 
 /** The project's own dictionary is part of the program: it is read once. */
@@ -72,7 +73,7 @@ let project: Dictionary | undefined;
 
 const empty = (): Dictionary => ({ channels: new Map(), kpis: metricKpis(), problems: [] });
 
-function layDictionary(root: string, below: Dictionary): Dictionary {
+function layDictionary(root: string, below: Dictionary, platforms: Platforms | null): Dictionary {
   const kpisYaml = readIfThere(root, "kpis.yaml");
   const kpis = kpisYaml && judge(KpisOverlay, kpisYaml);
   const laid = kpisYaml && kpis?.value ? layKpis(below.kpis, kpis.value, kpisYaml) : { kpis: below.kpis, problems: [] };
@@ -86,6 +87,7 @@ function layDictionary(root: string, below: Dictionary): Dictionary {
       ...below.problems,
       ...(kpis?.problems ?? []),
       ...laid.problems,
+      ...(kpisYaml ? unknownPlatforms(platformsInKpis(kpis?.value ?? {}), platforms, kpisYaml) : []),
       ...(channels?.problems ?? []),
       ...(channelsYaml ? unknownKpis(channels?.value ?? {}, laid.kpis, channelsYaml) : []),
     ],

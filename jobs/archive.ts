@@ -33,7 +33,7 @@ export async function archive(file: string, folder: string): Promise<Archived> {
 export const archivedPath = (folder: string, sha256: string, name: string): string => join(folder, sha256, name);
 
 /** The SHA-256 of a file's bytes, in hex. */
-async function hashOf(path: string): Promise<string> {
+export async function hashOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return hash.digest("hex");

@@ -2,7 +2,9 @@ import { readComment } from "../config/comment.ts";
 import type { Client } from "../config/config.ts";
 import type { Rates, ReportDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
+import { platformLabels, platformName } from "../transforms/format/labels.ts";
 import { settleTimes } from "../transforms/format/settle.ts";
+import { fixedZones } from "../transforms/format/zones.ts";
 import type { KpiBook } from "../transforms/kpi/compute.ts";
 import type { ChannelId, Text } from "../transforms/metrics.ts";
 import type { Period } from "../transforms/period.ts";
@@ -12,6 +14,7 @@ import { channelOf } from "../transforms/report/channel.ts";
 import type { Missing, Report } from "../transforms/report/model.ts";
 import { metricsOf, type PartsAnswer, partsAsks, tablesOf } from "../transforms/report/parts.ts";
 import { oldestDay, reportPeriods } from "../transforms/report/periods.ts";
+import { languageOf } from "../transforms/text.ts";
 import { publicHolidays } from "./holidays.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
 
@@ -60,12 +63,27 @@ export async function askWarehouse(
     parts.push({ ask, rows: await warehouse.parts({ ...ask, ...scope }) });
   }
   const files = await warehouse.files({ from: periods.previous.from, to, channels: def.channels });
-  const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }));
+  const platforms = platformLabels(formats);
+  const lang = languageOf(def.locale);
+  const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
+    row.platform ? { ...row, platform: platformName(row.platform, platforms, lang) } : row,
+  );
 
   const { holidays } = await publicHolidays(def.country, span);
   const comment = readComment(config, client.slug, def.id, def.cadence, period.from);
   const settle = settleTimes(formats);
   const days = [...holidays, ...def.holidays];
-  const shared = { def, periods, kpis: client.kpis, rates, settle, owners, channelLabels };
+  const zones = fixedZones(formats);
+  const shared = {
+    def,
+    periods,
+    kpis: client.kpis,
+    rates,
+    settle,
+    zones,
+    owners,
+    channelLabels,
+    platformLabels: platforms,
+  };
   return { material: { ...shared, sums, parts, files, holidays: days, comment, missing, run, today }, rows };
 }

@@ -1,20 +1,21 @@
-import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
 import { type Environment, secret } from "../config/secret.ts";
-import type { ReportDef } from "../transforms/definitions.ts";
+import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
-import { type Period, periodOf } from "../transforms/period.ts";
 import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
-import { nextSlot, type Slot, slotOf } from "../transforms/schedule.ts";
+import { tellLacking } from "./check/lacking.ts";
+import { nextSends, type Send } from "./check/sends.ts";
+import { judgeSources, surveySources } from "./check/sources.ts";
 import { dayIn } from "./clock.ts";
-import { resolveSource } from "./extract/sources.ts";
-import { publicHolidays } from "./holidays.ts";
+import { withWorkFolder } from "./open.ts";
 
 type Lang = keyof Text;
 
 export interface CheckInput {
   config: Config;
-  /** The folder of the exports: a source without a file is named. */
+  /** What exports are recognised by. */
+  formats: readonly PlatformFormats[];
+  /** The folder of the exports: every file of a source is read. */
   inbox: string;
   env: Environment;
   /** Only these clients; all where it is absent. */
@@ -28,27 +29,18 @@ export interface CheckInput {
  * Everything that is wrong with the config, its sources and its mail settings, and for the clients that are right what
  * goes out next and to whom. Changes nothing. `exit` is 1 where something has to be mended; warnings leave it 0.
  */
-export async function check({
-  config,
-  inbox,
-  env,
-  clients,
-  lang,
-  now,
-}: CheckInput): Promise<{ text: string; problems: Problem[]; exit: 0 | 1 }> {
+export async function check(input: CheckInput): Promise<{ text: string; problems: Problem[]; exit: 0 | 1 }> {
+  const { config, env, clients, lang } = input;
   const chosen = [...config.clients].filter(([slug]) => !clients || clients.includes(slug));
   const shared = [
     ...config.problems.filter(({ client }) => client === undefined),
     ...(config.agency ? judgeMail(config.agency, env) : []),
   ];
-  const judged = await Promise.all(
-    chosen.map(async ([slug, { client, problems }]) => ({
-      slug,
-      client,
-      problems: [...problems, ...(client ? await judgeSources(client, inbox) : [])],
-      sends: client ? await nextSends(client, now) : [],
-    })),
-  );
+  const judged: Judgement[] = [];
+  for (const [slug, { client, problems }] of chosen) {
+    const { found, sends } = client ? await look(client, input) : { found: [], sends: [] };
+    judged.push({ slug, client, problems: [...problems, ...found], sends });
+  }
   const problems = [...shared, ...judged.flatMap((each) => each.problems)];
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const right = judged.filter(({ client }) => client !== null).length;
@@ -67,36 +59,21 @@ export async function check({
   return { text: blocks.join("\n\n"), problems, exit: errors > 0 ? 1 : 0 };
 }
 
-interface Send {
-  report: ReportDef;
-  /** Null where the report has ended. */
-  slot: Slot | null;
+interface Judgement {
+  slug: string;
+  client: Client | null;
+  problems: Problem[];
+  sends: Send[];
 }
 
-/** The next slot of each report, the soonest first. */
-async function nextSends(client: Client, now: string): Promise<Send[]> {
-  const today = dayIn(client.timezone, now);
-  const year = Number(today.slice(0, 4));
-  const { holidays } = await publicHolidays(client.country, { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` });
-  const off = new Set([...holidays, ...client.holidays].map(({ date }) => date));
-  const sends = client.reports.map((report) => ({ report, slot: nextSend(report, now, off) }));
-  return sends.toSorted((a, b) => (a.slot?.at ?? "~").localeCompare(b.slot?.at ?? "~"));
-}
-
-/** The first slot to come whose period lies within the report's own days. */
-function nextSend(report: ReportDef, now: string, holidays: ReadonlySet<string>): Slot | null {
-  const calendar = {
-    zone: report.timezone,
-    holidays,
-    rules: { week_starts: report.week_starts, week_label: report.week_label },
-  };
-  let slot = nextSlot(report.schedule, now, calendar);
-  if (report.from && slot.period.to < report.from) slot = slotOf(report.schedule, firstPeriod(report), calendar);
-  return report.until && slot.period.from > report.until ? null : slot;
-}
-
-function firstPeriod({ cadence, from, week_starts, week_label }: ReportDef): Period {
-  return periodOf(cadence, from ?? "", { week_starts, week_label });
+/** What a client's exports and calendar show. */
+async function look(client: Client, { config, inbox, formats, now }: CheckInput) {
+  return withWorkFolder(async (work) => {
+    const around = { root: config.root, inbox, formats, work };
+    const sources = await surveySources(client, around);
+    const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
+    return { found, sends: await nextSends(client, sources, now) };
+  });
 }
 
 /** Whether the mail server's name, account and password have values here; the values themselves stay unseen. */
@@ -113,24 +90,6 @@ function judgeMail({ smtp }: Agency, env: Environment): Problem[] {
   });
 }
 
-async function judgeSources({ slug, sources }: Client, inbox: string): Promise<Problem[]> {
-  const found = await Promise.all(
-    sources.map(async ({ channel, files }) => {
-      const paths = await resolveSource(join(inbox, slug), files);
-      return paths.length
-        ? []
-        : [
-            problem(
-              "CONFIG_SOURCE_EMPTY",
-              { channel, files, folder: `inbox/${slug}` },
-              { client: slug, file: `inbox/${slug}/${files}` },
-            ),
-          ];
-    }),
-  );
-  return found.flat();
-}
-
 function tell(each: Problem, lang: Lang): string {
   const { file, line, column, code, severity } = each;
   const where = [file, line, line && column].filter((part) => part !== undefined).join(":");
@@ -141,17 +100,16 @@ function tell(each: Problem, lang: Lang): string {
   ].join("\n");
 }
 
-function tellSend({ report, slot }: Send, { slug, timezone }: Client, lang: Lang): string {
+function tellSend({ report, slot, paused, lacking }: Send, { slug, timezone }: Client, lang: Lang): string {
   const readers = report.audiences.map(
     ({ id, recipients }) => `${id}: ${recipients.map(({ address }) => address).join(", ")}`,
   );
   const name = `${report.id}.${report.cadence}`;
   if (!slot) return `    ${name}  ${words.ended[lang]} ${report.until}`;
   const { from, to } = slot.period;
-  const paused = report.pauses.some((pause) => (pause.from ?? "") <= from && to <= (pause.until ?? "~"));
   return [
     `    ${slot.local.replace("T", " ")} ${timezone}  ${slug} ${name}  ${words.on[lang]} ${from} ~ ${to}${paused ? `  (${words.paused[lang]})` : ""}`,
-    ...readers.map((reader) => `        ${reader}`),
+    ...[...readers, ...(paused ? [] : tellLacking(lacking, slot, lang))].map((line) => `        ${line}`),
   ].join("\n");
 }
 

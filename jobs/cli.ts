@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { cadences } from "../transforms/metrics.ts";
+import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -65,7 +65,9 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("check")
-    .description("Judges every config file and shows the next sends and who gets what. Changes nothing.")
+    .description(
+      "Judges every config file and export; shows the next sends, who gets what and which exports are still missing. Changes nothing.",
+    )
     .argument("[client]", "only this client")
     .addHelpText("after", examples("bogo check", "bogo check hanbit-coffee --lang ko"))
     .action((client?: string) =>
@@ -77,13 +79,43 @@ export function programOf(done: (code: number) => void): Command {
     .description("Shows what the program sees in these files. Changes nothing.")
     .argument("<file...>", "exports, in any order")
     .option("--json", "the whole answer, for programs")
+    .option("--all", "every rejected line, period and gap, however many")
     .option("--in-order", "take the order of the command line for the order of extraction")
     .addHelpText(
       "after",
       examples('bogo inspect "Campaign report.csv"', "bogo inspect inbox/hanbit-coffee/naver/* --json"),
     )
-    .action((files: string[], options: { json?: boolean; inOrder?: boolean }) =>
-      act(async (context) => (await import("./commands/inspect.ts")).inspectCommand(context, files, options))(),
+    .action((files: string[], options: { json?: boolean; all?: boolean; inOrder?: boolean }) =>
+      act(async (context) => {
+        const { inspectCommand } = await import("./commands/inspect.ts");
+        return inspectCommand(context, files, { ...options, columns: process.stdout.columns });
+      })(),
+    );
+
+  const formats = program
+    .command("formats")
+    .description("Lists the exports that are known; with a platform, tells how its files are read.")
+    .argument("[platform]", "only this platform, whole")
+    .option("--json", "the list, for programs")
+    .addHelpText("after", examples("bogo formats", "bogo formats naver_searchad --lang ko"))
+    .action((platform: string | undefined, options: { json?: boolean }) =>
+      act(async (context) => (await import("./commands/formats.ts")).formatsCommand(context, platform, options))(),
+    );
+
+  formats
+    .command("draft")
+    .description("Prints a first format file for an export that no platform's formats read. Changes nothing.")
+    .argument("<file>", "the export")
+    .option("--platform <name>", "what the platform is to be called in config (default: from the file's name)")
+    .addHelpText(
+      "after",
+      examples(
+        "bogo formats draft pins.csv --platform pinterest",
+        "bogo formats draft pins.csv --platform pinterest --lang ko > config/formats/pinterest.yaml",
+      ),
+    )
+    .action((file: string, options: { platform?: string }) =>
+      act(async (context) => (await import("./commands/draft.ts")).draftCommand(context, file, options))(),
     );
 
   program
@@ -129,6 +161,40 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo history", "bogo history hanbit-coffee --json"))
     .action((client: string | undefined, options: { limit: number; json?: boolean }) =>
       act(async (context) => (await import("./commands/history.ts")).historyCommand(context, client, options))(),
+    );
+
+  program
+    .command("add-client")
+    .description("Writes a new client's client.yaml from a folder of its exports. Overwrites nothing.")
+    .argument("<client>", "the name of its folder, such as hanbit-coffee")
+    .argument("<folder>", "where exports of it lie")
+    .option("--name <name>", "how reports call it")
+    .addOption(new Option("--locale <locale>", "the language of its reports").choices(["ko-KR", "en-US"]))
+    .option("--ae <person>", "its account executive, a key of `people` in agency.yaml")
+    .addHelpText(
+      "after",
+      examples(
+        "bogo add-client seorin-tea inbox/_shared --name 서린다원",
+        "bogo add-client acme inbox/acme --ae smith",
+      ),
+    )
+    .action((client: string, folder: string, options: { name?: string; locale?: Locale; ae?: string }) =>
+      act(async (context) => (await import("./commands/add-client.ts")).addClient(context, client, folder, options))(),
+    );
+
+  program
+    .command("accept")
+    .description("Lists the exports that wait for a person, or lets some of them in: the next run loads them.")
+    .argument("[number...]", "which of them")
+    .option("--client <client>", "only this client's")
+    .option("--all", "all that are listed")
+    .option("--by <name>", "who accepts, for the record")
+    .addHelpText(
+      "after",
+      examples("bogo accept", "bogo accept 3 4 --by lee", "bogo accept --all --client hanbit-coffee"),
+    )
+    .action((ids: string[], options: { client?: string; all?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/accept.ts")).accept(context, ids.map(countOf), options))(),
     );
 
   program

@@ -36,8 +36,10 @@ export interface Written {
 }
 
 export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
-  const { formats, problems } = await formatsOf(roots.config);
-  const config = await loadConfig(roots.config, { metricsOf: (platform) => platformMetrics(formats, platform) });
+  const { formats, platforms, problems } = await formatsOf(roots.config);
+  const config = await loadConfig(roots.config, {
+    platforms: new Map(platforms.map((platform) => [platform, platformMetrics(formats, platform)])),
+  });
   return { config, formats, problems: [...problems, ...config.problems] };
 }
 
@@ -98,6 +100,7 @@ export function outsideOf(
     ledger,
     formats,
     clock,
+    clients: [...config.clients.values()].flatMap(({ client }) => client ?? []),
     dictionaries: { formats, rates: config.rates, channelLabels, owners, config: roots.config },
   };
 }

@@ -1,24 +1,23 @@
 import { realpathSync } from "node:fs";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { Client } from "../config/config.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
-import { BogoError, type Problem, problem } from "../transforms/problem.ts";
+import { type Problem, problem } from "../transforms/problem.ts";
 import { archive, archivedPath } from "./archive.ts";
-import type { Clock } from "./clock.ts";
-import { readTables } from "./extract/read.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Sorted } from "./drops/sort.ts";
+import { stillGrowing } from "./extract/growing.ts";
 import { resolveSource } from "./extract/sources.ts";
-import type { Declared } from "./extract/table.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import { heldProblem } from "./hold.ts";
+import type { Hold, Ledger } from "./ledger/ledger.ts";
 import { linksAmong } from "./links.ts";
+import { type ExportFile, loadFile } from "./load-file.ts";
+import { archiveOf } from "./open.ts";
 import type { Roots } from "./roots.ts";
-import { tornLine } from "./torn.ts";
-import { asBogoError } from "./unexpected.ts";
-import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
-import { stage } from "./warehouse/stage.ts";
+import { keyOf } from "./source-key.ts";
+import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 
 /** What loading needs from outside. */
 export interface LoadOutside {
@@ -26,6 +25,8 @@ export interface LoadOutside {
   ledger: Ledger;
   formats: readonly PlatformFormats[];
   clock: Clock;
+  /** Everybody whose files may lie in the shared inbox. */
+  clients: readonly Client[];
 }
 
 /** What became of a client's exports: how many files were new, and all that is wrong with them. */
@@ -40,86 +41,43 @@ export interface LoadedExports {
 /** A problem of an export, with the channel whose figures it touches. */
 export type LoadProblem = Problem & { channel: ChannelId };
 
-/** Opens a warehouse file of a client; nothing outside the client's archive and a work folder can be read by its SQL. */
-export async function openWarehouse(
-  name: string,
-  client: string,
-  { state, inbox }: Roots,
-  work: string,
-): Promise<DuckDBWarehouse> {
-  const path = join(state, "warehouse", `${name}.duckdb`);
-  const threads = (await anyLarge([path, ...(await filesBelow(join(inbox, client)))])) ? 2 : 1;
-  return openDuckDb(path, { read: [archiveOf(client, state), work], threads });
-}
-
-/** Loading small files is mostly planning, which a second thread slows by a quarter; from here on it helps. */
-const largeBytes = 8 * 2 ** 20;
-
-async function anyLarge(paths: readonly string[]): Promise<boolean> {
-  const sizes = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.some((size) => size >= largeBytes);
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  return names.map((name) => join(folder, name));
-}
-
-/** Runs `work` with a folder of its own, gone afterwards. */
-export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "bogo-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /**
  * Loads every export of a client's inbox that its warehouse does not hold yet.
  *
  * Each file is copied into the archive first and read from there; its place in the order of extraction goes into the
- * ledger. A file that cannot be read is named with its problems, and the others load.
+ * ledger. `drops` are the files that were dropped unsorted. A file that cannot be read is named with its problems, one that a person has to look at first is held, and
+ * the others load.
  */
 export async function loadExports(
   client: Client,
+  drops: readonly Sorted[],
   warehouse: DuckDBWarehouse,
   work: string,
   outside: LoadOutside,
 ): Promise<LoadedExports> {
-  const { roots, ledger, clock } = outside;
-  const inbox = join(roots.inbox, client.slug);
+  const { ledger } = outside;
   const result: LoadedExports = { read: 0, rows: 0, problems: [], absent: [] };
   const known = await warehouse.known();
+  const open = new Map(ledger.holds({ client: client.slug, state: "open" }).map((hold) => [hold.id, hold]));
   for (const source of client.sources) {
-    if (source.files === null) continue;
-    const paths = await resolveSource(inbox, source.files);
-    const links = linksAmong(inbox, source.files);
-    result.problems.push(...links.map((file) => blame(problem("LOAD_LINK_REFUSED", { file }), client, file, source)));
-    if (paths.length === 0 && links.length === 0) result.absent.push(source);
-    for (const path of paths) {
-      const name = relative(realpathSync(inbox), path).replaceAll("\\", "/");
-      const { sha256, path: copy } = await archive(path, archiveOf(client.slug, roots.state));
-      const file = { client: client.slug, sha256, path: name, source: keyOf(source) };
-      const { unread } = ledger.recordSeen(file, clock.now());
-      if (known.has(`${sha256} ${source.channel}`)) {
-        result.problems.push(...unread.map((each) => blame(each, client, name, source)));
+    const { files, links, growing } = await filesOf(source, client, drops, outside);
+    result.problems.push(
+      ...links.map((file) => blame(problem("LOAD_LINK_REFUSED", { file }), client.slug, file, source)),
+    );
+    result.problems.push(...growing.map((file) => blame(problem("FILE_GROWING", { file }), client.slug, file, source)));
+    if (files.length + links.length + growing.length === 0) result.absent.push(source);
+    for (const { copy, sha256, name, unread, dropped } of files) {
+      const hold = ledger.holdOf(client.slug, sha256, keyOf(source));
+      if (known.has(`${sha256} ${source.channel}`) && hold?.state !== "open" && hold?.state !== "accepted") {
+        result.problems.push(...unread.map((each) => blame(each, client.slug, name, source)));
         continue;
       }
-      const problems = await loadFile(copy, name, source, client, warehouse, work, outside, result);
-      ledger.noteUnread(
-        file,
-        problems.filter(({ severity }) => severity === "error"),
-      );
+      const file = { copy, sha256, name, source, client, vouched: isVouched(hold), dropped };
+      const left = await load(file, hold, warehouse, work, outside, result);
+      if (left) open.delete(left.id);
     }
   }
+  for (const { id } of open.values()) ledger.closeHold(id, "gone", outside.clock.now());
   return result;
 }
 
@@ -141,107 +99,94 @@ export async function reloadArchive(
       result.problems.push({ ...gone, channel: channel as ChannelId });
       continue;
     }
-    const copy = archivedPath(
-      archiveOf(client.slug, roots.state),
-      seen.sha256,
-      seen.path.split("/").at(-1) ?? seen.path,
-    );
-    const problems = await loadFile(copy, seen.path, source, client, warehouse, work, outside, result);
-    ledger.noteUnread(
-      seen,
-      problems.filter(({ severity }) => severity === "error"),
-    );
+    const hold = ledger.holdOf(client.slug, seen.sha256, seen.source);
+    if (hold && !isVouched(hold)) {
+      if (hold.state === "open") result.problems.push(blame(heldProblem(hold), client.slug, seen.path, source));
+      continue;
+    }
+    const copy = archivedPath(archiveOf(roots, client.slug), seen.sha256, basename(seen.path));
+    // What counted once counts again: the guards looked at it when it came.
+    const file = { copy, sha256: seen.sha256, name: seen.path, source, client, vouched: true, dropped: false };
+    await load(file, null, warehouse, work, outside, result);
   }
   return result;
 }
 
-/** Adds a file to the result, and returns what is wrong with it. */
-async function loadFile(
-  copy: string,
-  name: string,
-  source: SourceDef,
-  client: Client,
+/** Loads one file into the result, and returns the hold that keeps it or a part of it out. */
+async function load(
+  file: ExportFile,
+  before: Hold | null,
   warehouse: DuckDBWarehouse,
   work: string,
   outside: LoadOutside,
   result: LoadedExports,
-): Promise<LoadProblem[]> {
-  try {
-    const { rows, problems } = await loadTables(copy, name, source, client, warehouse, work, outside);
-    const blamed = problems.map((each) => blame(each, client, name, source));
-    result.read += 1;
-    result.rows += rows;
-    result.problems.push(...blamed);
-    return blamed;
-  } catch (error) {
-    // A file may turn out unreadable only while it is loaded; what the warehouse had stays.
-    if (error instanceof BogoError) {
-      const blamed = error.problems.map((each) => blame(each, client, name, source));
-      result.problems.push(...blamed);
-      return blamed;
-    }
-    throw asBogoError(error, { client: client.slug, file: name });
-  }
+): Promise<Hold | null> {
+  const { ledger, clock } = outside;
+  const { sha256, name, source } = file;
+  const identity = { client: file.client.slug, sha256, path: name, source: keyOf(source) };
+  const { rows, problems, reasons } = await loadFile(file, warehouse, work, outside);
+  const hold =
+    reasons.length > 0
+      ? ledger.openHold(
+          {
+            ...identity,
+            problems: reasons.map((each) => each.problem),
+            confirms: reasons.flatMap(({ confirms }) => confirms ?? []),
+          },
+          clock.now(),
+        )
+      : null;
+  if (!hold && before) ledger.closeHold(before.id, "loaded", clock.now());
+  const all = [...problems, ...(hold ? [heldProblem(hold)] : [])].map((each) =>
+    blame(each, identity.client, name, source),
+  );
+  result.read += 1;
+  result.rows += rows;
+  result.problems.push(...all);
+  const unread = all.filter(({ severity }) => severity === "error");
+  ledger.noteUnread(identity, unread);
+  return hold;
 }
 
-async function loadTables(
-  copy: string,
-  name: string,
+interface Found {
+  copy: string;
+  sha256: string;
+  name: string;
+  /** What could not be read of it when it was read. */
+  unread: Problem[];
+  /** Whether it lay unsorted, so that only what it says of itself tells whose it is. */
+  dropped: boolean;
+}
+
+/** A source's files in the inbox and of the drops, each copied into the archive and noted in the ledger. */
+async function filesOf(
   source: SourceDef,
   client: Client,
-  warehouse: DuckDBWarehouse,
-  work: string,
-  { formats }: LoadOutside,
-): Promise<{ rows: number; problems: Problem[] }> {
-  const file = await readTables(copy, { formats, work, source: declaredBy(source) });
-  const problems = [...file.problems];
-  let rows = 0;
-  for (const table of file.tables) {
-    const { account } = table;
-    if (account === null) {
-      problems.push(problem("LOAD_NO_ACCOUNT", { glob: source.files ?? "" }));
-      continue;
-    }
-    const line = await tornLine(copy, table);
-    if (line !== null) {
-      problems.push(problem("LOAD_CUT_OFF", { file: name, line }, { line }));
-      continue;
-    }
-    // What neither file nor source states is the client's own: its currency, and figures without a VAT of their own.
-    const currency = table.currency ?? source.currency ?? client.currency;
-    const extraction = {
-      ...table,
-      account,
-      currency,
-      vat: table.vat ?? source.vat,
-      channel: source.channel,
-      file: name,
-    };
-    const loaded = await warehouse.load(extraction, async (id, into) => {
-      const staged = await stage(warehouse.connection, table, { extraction: id, into });
-      problems.push(...staged.problems, ...staged.rejected.slice(0, explained).map(({ problem: why }) => why));
-      return { rows: staged.rows, rejected: staged.rejectedTotal, skipped: { ...staged.skipped } };
-    });
-    rows += loaded.rows;
+  drops: readonly Sorted[],
+  { roots, ledger, clock }: LoadOutside,
+): Promise<{ files: Found[]; links: string[]; growing: string[] }> {
+  const inbox = join(roots.inbox, client.slug);
+  const folder = archiveOf(roots, client.slug);
+  const paths = await resolveSource(inbox, source.files);
+  const growing = await stillGrowing(paths, systemClock());
+  const nameOf = (path: string) => relative(realpathSync(inbox), path).replaceAll("\\", "/");
+  const found = (file: Omit<Found, "unread">): Found => {
+    const seen = { client: client.slug, sha256: file.sha256, path: file.name, source: keyOf(source) };
+    return { ...file, unread: ledger.recordSeen(seen, clock.now()).unread };
+  };
+  const files: Found[] = [];
+  for (const path of paths.filter((each) => !growing.has(each))) {
+    const { sha256, path: copy } = await archive(path, folder);
+    files.push(found({ copy, sha256, name: nameOf(path), dropped: false }));
   }
-  return { rows, problems };
+  for (const { name, sha256 } of drops.filter((each) => each.client === client.slug && each.source === keyOf(source)))
+    files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true }));
+  return { files, links: linksAmong(inbox, source.files), growing: [...growing].map(nameOf) };
 }
 
-/** How many lines that were left out are explained one by one; `bogo inspect` lists them all. */
-const explained = 3;
+const isVouched = (hold: Hold | null): boolean => hold?.state === "accepted" || hold?.state === "loaded";
 
 /** Says whose file a problem is about. */
-function blame(found: Problem, client: Client, file: string, { channel }: SourceDef): LoadProblem {
-  return { ...found, client: client.slug, file, channel };
+function blame(found: Problem, client: string, file: string, { channel }: SourceDef): LoadProblem {
+  return { ...found, client, file, channel };
 }
-
-/** A source's words as the reader takes them: what is not said is absent. */
-function declaredBy({ account, platform, currency, vat, timezone, period, channel }: SourceDef): Declared {
-  const said = Object.entries({ account, platform, currency, vat, timezone, period, channel });
-  return Object.fromEntries(said.filter(([, value]) => value !== null));
-}
-
-/** How the ledger names a source, so that a rebuild finds it again. */
-const keyOf = ({ channel, files, account }: SourceDef): string => [channel, files, account ?? ""].join(" ");
-
-const archiveOf = (client: string, state: string): string => join(state, "archive", client);

@@ -1,4 +1,5 @@
 import type { ReportDef, SourceDef } from "../transforms/definitions.ts";
+import type { Problem } from "../transforms/problem.ts";
 import type { Missing } from "../transforms/report/model.ts";
 import { languageOf } from "../transforms/text.ts";
 import type { LoadedExports } from "./load.ts";
@@ -12,11 +13,18 @@ export function missingFiles({ problems, absent }: LoadedExports, def: ReportDef
     .map(({ channel, files }) => ({ channel, source: files ?? "", reason: noFiles[lang] }));
   const unread = problems
     .filter((each) => each.severity === "error" && ours(each))
-    .map((each) => ({ channel: each.channel, source: each.file ?? "", reason: unreadable[lang] }));
+    .map((each) => ({ channel: each.channel, source: each.file ?? "", reason: reasonOf(each)[lang] }));
   return [...without, ...unread];
 }
 
 const noFiles = { ko: "파일이 없습니다.", en: "there is no file." };
+
+const reasonOf = ({ code }: Pick<Problem, "code">) => (code === "LOAD_HELD" ? waiting : unreadable);
+
+const waiting = {
+  ko: "담당자 확인을 기다리고 있어 반영하지 않았습니다.",
+  en: "this file waits to be looked at and is not counted yet.",
+};
 
 // The client reads this. What exactly is wrong, and what to do, is said to the AE when the report is made.
 const unreadable = {

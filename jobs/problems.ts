@@ -29,7 +29,13 @@ export function exitCode(codes: readonly ProblemCode[]): number {
 const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CLIENT_UNKNOWN",
   "RUN_REPORT_UNKNOWN",
+  "RUN_PLATFORM_UNKNOWN",
+  "RUN_PLATFORM_NAME",
   "RUN_CADENCE_NEEDED",
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
+  "ACCEPT_UNKNOWN",
+  "ADD_CLIENT_SLUG",
+  "ADD_CLIENT_NO_FOLDER",
+  "ADD_CLIENT_NO_PERSON",
 ]);

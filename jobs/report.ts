@@ -7,17 +7,17 @@ import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { buildReport } from "../transforms/report/build.ts";
 import type { Report } from "../transforms/report/model.ts";
 import { askWarehouse, type Dictionaries } from "./ask.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
 import { type Documents, renderDocuments } from "./documents.ts";
+import { sortDrops } from "./drops/sort.ts";
 import { type RunIdentity, type RunRecord, runName } from "./ledger/ledger.ts";
-import { newOwner } from "./ledger/owner.ts";
-import { type LoadOutside, loadExports, openWarehouse, withWorkFolder } from "./load.ts";
+import { type LoadOutside, loadExports } from "./load.ts";
 import { missingFiles } from "./missing.ts";
+import { withWarehouse } from "./open.ts";
 import { type Written, writeOut } from "./out.ts";
 import { messagesFor } from "./send.ts";
 import { asBogoError } from "./unexpected.ts";
-import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 
 /** One report of one client over one period. */
 export interface Job {
@@ -69,8 +69,8 @@ export interface Made {
 }
 
 /**
- * The data's way, from the exports in the inbox to the finished documents: exports → warehouse → sums → KPIs → model →
- * documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
+ * The data's way, from the exports in the inbox to the finished documents: drops → exports → warehouse → sums → KPIs →
+ * model → documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
  */
 export async function makeReport(job: Job, outside: Outside): Promise<Made> {
   try {
@@ -83,12 +83,13 @@ export async function makeReport(job: Job, outside: Outside): Promise<Made> {
 async function build(job: Job, outside: Outside): Promise<Made> {
   const { client, def, period } = job;
   const question = { ...job, today: localDate(outside.clock.now(), def.timezone), run: runOf(job, outside.clock) };
-  const { material, rows, problems } = await withWarehouse(client, outside, async (warehouse, work) => {
-    outside.onStep?.("load");
-    const exports = await loadExports(client, warehouse, work, outside);
+  outside.onStep?.("load");
+  const drops = await sortDrops(outside, client.slug);
+  const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
+    const exports = await loadExports(client, drops, warehouse, work, outside);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
-    return { ...answers, problems: exports.problems };
+    return { ...answers, problems: [...exports.problems, ...drops.flatMap((each) => each.problems)] };
   });
   const report = buildReport(material);
   if (!report) throw new BogoError([noData(def, period, outside), ...problems]);
@@ -99,24 +100,6 @@ async function build(job: Job, outside: Outside): Promise<Made> {
 /** A report's identity. Corrections will count the revision up; until then it is the first. */
 export function identityOf({ client, def, period }: Job): RunIdentity {
   return { client: client.slug, report: def.id, cadence: def.cadence, from: period.from, revision: 1 };
-}
-
-/** Opens the client's warehouse for one piece of work; another process that wants it waits for its turn. */
-async function withWarehouse<Result>(
-  client: Client,
-  { roots, ledger }: LoadOutside,
-  work: (warehouse: DuckDBWarehouse, folder: string) => Promise<Result>,
-): Promise<Result> {
-  const alone = (): Promise<Result> =>
-    withWorkFolder(async (folder) => {
-      const warehouse = await openWarehouse(client.slug, client.slug, roots, folder);
-      try {
-        return await work(warehouse, folder);
-      } finally {
-        await warehouse.close();
-      }
-    });
-  return ledger.withLease(`warehouse:${client.slug}`, newOwner(), alone, { clock: systemClock() });
 }
 
 function runOf(job: Job, clock: Clock): Report["run"] {

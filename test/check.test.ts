@@ -1,26 +1,39 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { formatsOf } from "../config/formats.ts";
 import { loadConfig, projectConfig } from "../config/load.ts";
 import { check } from "../jobs/check.ts";
-import { AGENCY, CLIENT, home } from "./config/home.ts";
+import { googleAds } from "./cli/home.ts";
+import { AGENCY, home, CLIENT as SILENT } from "./config/home.ts";
 
 const env = { SMTP_PASS: "secret-value" };
 const now = "2026-11-02T00:00:00.000Z"; // Monday, 09:00 in Seoul: the slot of that instant has come already
 
+/** The usual client, whose source says all that its exports leave out. */
+const CLIENT = SILENT.replace('account: "1"', 'account: "1", timezone: Asia/Seoul, window: 클릭 후 30일');
+
+const report = googleAds({ from: "2026-10-01", to: "2026-11-01", currency: "KRW" });
+
 async function checked(
   client: string,
-  { agency = AGENCY, lang = "en" as "ko" | "en", files = ["google-ads/a.csv"], at = now } = {},
+  {
+    agency = AGENCY,
+    lang = "en" as "ko" | "en",
+    files = { "google-ads/a.csv": report } as Record<string, string | Uint8Array>,
+    at = now,
+  } = {},
 ) {
   const inbox = mkdtempSync(join(tmpdir(), "bogo-inbox-"));
   onTestFinished(() => rmSync(inbox, { recursive: true, force: true }));
-  for (const file of files) {
+  for (const [file, content] of Object.entries(files)) {
     mkdirSync(join(inbox, "hanbit", file, ".."), { recursive: true });
-    writeFileSync(join(inbox, "hanbit", file), "x");
+    writeFileSync(join(inbox, "hanbit", file), content);
   }
   const config = await loadConfig(home({ "agency.yaml": agency, "clients/hanbit/client.yaml": client }));
-  return check({ config, inbox, env, lang, now: at });
+  const { formats } = await formatsOf(config.root);
+  return check({ config, formats, inbox, env, lang, now: at });
 }
 
 describe("check", () => {
@@ -31,8 +44,11 @@ describe("check", () => {
     expect(text).toBe(`✓ hanbit  한빛커피
     2026-11-03 10:00 Asia/Seoul  hanbit ppc.monthly  on 2026-10-01 ~ 2026-10-31
         client: ceo@hanbit.example
+        exports: all there
     2026-11-09 09:00 Asia/Seoul  hanbit ppc.weekly  on 2026-11-02 ~ 2026-11-08
         client: ceo@hanbit.example
+        exports still needed by 2026-11-09 09:00, downloaded after 2026-11-08:
+          google-ads/*  held to 2026-11-01; days 2026-11-02 ~ 2026-11-08
 
 1 of 1 clients are ready; 0 errors, 0 warnings. Nothing was changed or sent.`);
   });
@@ -50,12 +66,79 @@ describe("check", () => {
 
   it("warns of a source without a file and a mail setting without a value, and still exits 0", async () => {
     const { problems, exit, text } = await checked(CLIENT, {
-      files: [],
+      files: {},
       agency: AGENCY.replace("SMTP_PASS", "OTHER_PASS"),
     });
     expect(problems.map(({ code }) => code)).toEqual(["CONFIG_SECRET_MISSING", "CONFIG_SOURCE_EMPTY"]);
     expect(exit).toBe(0);
     expect(text).not.toContain("secret-value");
+  });
+
+  it("asks once for everything that neither the files nor their source say, with the lines to add", async () => {
+    const { problems, exit, text } = await checked(SILENT);
+    expect(problems).toHaveLength(1);
+    expect(exit).toBe(0);
+    expect(text).toContain(`  ! clients/hanbit/client.yaml:9:15  CONFIG_SOURCE_UNSTATED
+      The exports of \`google-ads/*\` (channel \`ppc\`) do not say, and neither does their source: in which time zone its days begin, the attribution window of conversions.
+      → Add to this source, with your own values for these examples: \`timezone: Asia/Seoul\`, \`window: "7-day click, 1-day view"\`. Until then reports cannot say it.`);
+  });
+
+  it("calls it an error where files cannot be loaded without, and asks for the rest in the same breath", async () => {
+    const sample = (path: string) => readFileSync(join(import.meta.dirname, "samples", path));
+    const { problems, exit, text } = await checked(SILENT.replace('google-ads/*, account: "1"', "kakao/*"), {
+      files: {
+        "kakao/소재.csv": "소재 ID,소재 이름,캠페인 이름,노출수,클릭수,비용,구매 (7일)\n1,가,나,100,3,5000,1\n",
+        "kakao/맞춤보고서.csv": sample("kakao_moment/맞춤보고서_한빛커피.csv"),
+      },
+      lang: "ko",
+    });
+    expect(problems).toHaveLength(1);
+    expect(exit).toBe(1);
+    // Kakao's headers say the attribution window themselves: `구매 (7일)`.
+    expect(text).toContain(`  ✗ clients/hanbit/client.yaml:9:15  CONFIG_SOURCE_UNLOADABLE
+      \`ppc\` 채널의 \`kakao/*\` 파일에도, 그 소스 설정에도 없는 정보: 계정, 날짜 없는 행의 기간, 날짜를 나누는 시간대, 광고비의 VAT 포함 여부. 이 때문에 맞춤보고서.csv 등 2개 파일을 읽지 못합니다.
+      → 이 소스에 추가하고 예시를 실제 값으로 바꾸세요: \`account: "123-456-7890"\`, \`period: { from: 2026-10-01, to: 2026-10-31 }\`, \`timezone: Asia/Seoul\`, \`vat: excluded\`. 파일은 그대로 두면 됩니다.`);
+  });
+
+  it("does not ask for what the platform fixes or the file states, nor for VAT where there is none", async () => {
+    const sample = (path: string) => readFileSync(join(import.meta.dirname, "samples", path));
+    const client = (files: string) => SILENT.replace('google-ads/*, account: "1"', files);
+    const zip = { "gsc/Chart.csv": sample("search_console/Chart.csv") };
+    expect((await checked(client('gsc/*, account: "1"'), { files: zip })).problems).toEqual([]);
+    const microsoft = { "bing/a.csv": sample("microsoft_ads/Campaign by day.csv") };
+    const american = client('bing/*, window: "30-day click"').replace("country: KR", "country: US");
+    expect((await checked(american, { files: microsoft })).problems).toEqual([]);
+  });
+
+  it("names a file that would not load, with its place in the inbox", async () => {
+    const { problems, exit } = await checked(CLIENT, {
+      files: { "google-ads/a.csv": report, "google-ads/b.csv": "x" },
+    });
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([["FILE_UNKNOWN", "inbox/hanbit/google-ads/b.csv"]]);
+    expect(exit).toBe(1);
+  });
+
+  it("lists what the next report still lacks, a line a source, in Korean", async () => {
+    const client = CLIENT.replace("sources: [", "sources: [{ files: meta/* }, ");
+    const shop = "metric,from,to,value\nnew_customers,2026-10-01,2026-10-31,58\n";
+    const more = { "google-ads/a.csv": report, "google-ads/shop.csv": shop };
+    const { text } = await checked(client, { files: more, lang: "ko", at: "2026-11-10T00:00:00Z" });
+    expect(text).toContain(`ppc.monthly  대상 기간 2026-11-01 ~ 2026-11-30
+        client: ceo@hanbit.example
+        2026-12-03 10:00까지 더 필요한 파일(2026-11-30 다음 날부터 내려받을 수 있음):
+          meta/*  아직 없음; 2026-11-01 ~ 2026-11-30 일별 데이터
+          google-ads/*  현재 2026-11-01까지 있음; 2026-11-02 ~ 2026-11-30 일별 데이터; 기간이 정확히 2026-11-01 ~ 2026-11-30인 보고서 (“shop.csv”)`);
+    expect(text).toContain(`ppc.weekly  대상 기간 2026-11-09 ~ 2026-11-15
+        client: ceo@hanbit.example
+        2026-11-16 09:00까지 더 필요한 파일(2026-11-15 다음 날부터 내려받을 수 있음):
+          meta/*  아직 없음; 2026-11-09 ~ 2026-11-15 일별 데이터
+          google-ads/*  현재 2026-11-01까지 있음; 2026-11-09 ~ 2026-11-15 일별 데이터
+`);
+  });
+
+  it("asks for no exports of a report that is paused", async () => {
+    const { text } = await checked(CLIENT.replace("    goals:", "    paused: true\n    goals:"));
+    expect(text).not.toContain("exports");
   });
 
   it("moves a slot off a public holiday of the client's country", async () => {
@@ -78,8 +161,10 @@ describe("check", () => {
 
   it("finds nothing wrong with the sample clients", async () => {
     const config = await loadConfig(projectConfig);
+    const { formats } = await formatsOf(projectConfig);
     const { problems, text } = await check({
       config,
+      formats,
       inbox: join(projectConfig, "../inbox"),
       env: { SMTP_HOST: "localhost", SMTP_USER: "u" },
       lang: "ko",
@@ -87,5 +172,14 @@ describe("check", () => {
     });
     expect(problems.map(({ code }) => code)).toEqual(["CONFIG_SECRET_MISSING"]); // the password's file is only where it runs
     expect(text).toContain("클라이언트 2곳 중 2곳 정상");
+  });
+
+  it("finds every export of the sample clients' newest week and month there", async () => {
+    const config = await loadConfig(projectConfig);
+    const { formats } = await formatsOf(projectConfig);
+    const inbox = join(projectConfig, "../inbox");
+    const { text } = await check({ config, formats, inbox, env: {}, lang: "en", now: "2026-11-01T12:00:00Z" });
+    expect(text.match(/exports: all there/g)).toHaveLength(12);
+    expect(text).not.toContain("still needed");
   });
 });

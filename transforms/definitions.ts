@@ -18,7 +18,7 @@ export interface KpiDef {
   /** Where a channel defines it in another way: `{ web: "purchases / sessions" }`. */
   by_channel: Partial<Record<ChannelId, string>>;
   /** What a name of the formula means on a platform, itself a formula: `{ clicks: { meta_ads: "link_clicks" } }`. */
-  metric_by_platform: Partial<Record<MetricId, Partial<Record<PlatformId, string>>>>;
+  metric_by_platform: Partial<Record<MetricId, Readonly<Record<PlatformId, string>>>>;
   /** Names in the formula that a client's config supplies, such as `margin`. */
   needs: readonly string[];
   unit: ValueUnit;

@@ -142,34 +142,8 @@ export type DimensionId = keyof typeof dimensions;
 export const dimensionIds = Object.keys(dimensions) as DimensionId[];
 export const entityDimensions = dimensionIds.filter((id) => "entity" in dimensions[id]);
 
-export const platforms = {
-  google_ads: { ko: "Google Ads", en: "Google Ads" },
-  search_console: { ko: "Google Search Console", en: "Google Search Console" },
-  ga4: { ko: "Google 애널리틱스 4", en: "Google Analytics 4" },
-  microsoft_ads: { ko: "Microsoft Ads", en: "Microsoft Ads" },
-  linkedin_ads: { ko: "LinkedIn Ads", en: "LinkedIn Ads" },
-  linkedin_page: { ko: "LinkedIn 페이지", en: "LinkedIn page" },
-  semrush: { ko: "SEMrush", en: "SEMrush" },
-  ahrefs: { ko: "Ahrefs", en: "Ahrefs" },
-  hubspot: { ko: "HubSpot", en: "HubSpot" },
-  amplitude: { ko: "Amplitude", en: "Amplitude" },
-  meta_ads: { ko: "메타 광고", en: "Meta Ads" },
-  facebook_page: { ko: "페이스북 페이지", en: "Facebook page" },
-  instagram: { ko: "인스타그램", en: "Instagram" },
-  x: { ko: "X", en: "X" },
-  tiktok_ads: { ko: "틱톡 광고", en: "TikTok Ads" },
-  youtube: { ko: "유튜브", en: "YouTube" },
-  mailchimp: { ko: "Mailchimp", en: "Mailchimp" },
-  klaviyo: { ko: "Klaviyo", en: "Klaviyo" },
-  stibee: { ko: "스티비", en: "Stibee" },
-  naver_searchad: { ko: "네이버 검색광고", en: "Naver Search Ad" },
-  naver_gfa: { ko: "네이버 GFA", en: "Naver GFA" },
-  kakao_moment: { ko: "카카오모먼트", en: "Kakao Moment" },
-  manual: { ko: "직접 입력", en: "Manual" },
-} as const satisfies Record<string, Text>;
-
-export type PlatformId = keyof typeof platforms;
-export const platformIds = Object.keys(platforms) as PlatformId[];
+/** A platform by the name of its file in `config/formats/`: there is no other list. */
+export type PlatformId = string;
 
 export const channels = ["seo", "ppc", "social", "email", "message", "web", "product", "overview"] as const;
 export type ChannelId = (typeof channels)[number];

@@ -23,7 +23,7 @@ const SourceEntry = z
     ),
     vat: words.Vat.optional(),
     timezone: words.TimeZone.optional().describe(
-      "Whose days the export counts (default: the client's zone). Printed, never converted.",
+      "Whose days the export counts, where neither the file nor its platform says. Printed, never converted.",
     ),
     window: z
       .string()
@@ -189,7 +189,7 @@ export const ClientFile = z
       .optional()
       .describe("What formulas need beside metrics: `{ margin: 35% }`."),
     engagement_by: z
-      .partialRecord(words.Platform, z.enum(["impressions", "views", "reach", "followers"]))
+      .record(words.Platform, z.enum(["impressions", "views", "reach", "followers"]))
       .optional()
       .describe(
         "What engagement_rate divides by on a platform: `{ instagram: reach }` (default: what the platform counts as seen).",

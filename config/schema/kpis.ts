@@ -18,7 +18,7 @@ const fields = {
     .optional()
     .describe("Formulas of channels that define it in another way."),
   metric_by_platform: z
-    .partialRecord(MetricName, z.partialRecord(Platform, Formula))
+    .partialRecord(MetricName, z.record(Platform, Formula))
     .optional()
     .describe("What a metric of the formula means on a platform: `{ clicks: { meta_ads: link_clicks } }`."),
   needs: z.array(z.string()).optional().describe("Names in the formula that `parameters:` of the client supplies."),

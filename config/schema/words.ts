@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseAddress } from "../../transforms/address.ts";
 import { weekdays } from "../../transforms/definitions.ts";
-import { channels, dimensionIds, metricIds, platformIds } from "../../transforms/metrics.ts";
+import { channels, dimensionIds, metricIds } from "../../transforms/metrics.ts";
 
 // The small words that the config files share. A check's message (`"slug"`) is the key of its text in `expected.ts`.
 
@@ -77,7 +77,11 @@ export const CostBasis = z
   .enum(["vat_excluded", "vat_included"])
   .describe("Whether the client reads cost with or without value added tax.");
 export const Channel = z.enum(channels).describe("A channel.");
-export const Platform = z.enum(platformIds).describe("A platform.");
+/** Any name has the right form here; whether a format describes it is judged where the formats are known. */
+export const Platform = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, "platform")
+  .describe("A platform: the name of a file in `formats/`, such as `google_ads`.");
 export const MetricName = z.enum(metricIds).describe("A base metric.");
 export const Part = z.enum([...dimensionIds, "platform", "account", "day"]).describe("What figures are cut by.");
 export const Section = z

@@ -12,6 +12,7 @@ export async function checkCommand(context: Context, slug: string | undefined): 
   const { roots, env, clock, lang } = context;
   const result = await check({
     config: written.config,
+    formats: written.formats,
     inbox: roots.inbox,
     env,
     lang,

@@ -8,6 +8,7 @@ import { fixedClock } from "../clock.ts";
 import { agencyOf, type Context, deliveryOf, openLedger, outsideOf, readConfig } from "../context.ts";
 import type { Outside as Delivery } from "../deliver/deliver.ts";
 import { overallState } from "../history.ts";
+import { confirmsFormat } from "../hold.ts";
 import { runName } from "../ledger/ledger.ts";
 import { headerOf } from "../mail/header.ts";
 import { type MailServer, startMailServer } from "../mail/server.ts";
@@ -52,6 +53,12 @@ export async function demo(context: Context, out = join(projectRoot, "out", "dem
   const shown = { lines: [] as Line[], problems: [] as Problem[] };
   try {
     const outside = outsideOf(here, written, ledger);
+    // The samples were written after what their formats say; a person's own files are confirmed with `bogo accept`.
+    ledger.confirm(
+      written.formats.flatMap(({ formats }) => formats.map(({ id }) => confirmsFormat(id))),
+      null,
+      context.clock.now(),
+    );
     const delivery = await deliveryOf(here, agency, ledger, { host: server.host, port: server.port, tls: "none" });
     // Clients share nothing, so they run side by side.
     const clients = [...written.config.clients.values()];

@@ -1,45 +1,36 @@
 import { formatsOf } from "../../config/formats.ts";
-import { platforms } from "../../transforms/metrics.ts";
 import type { Context } from "../context.ts";
 import { contractOf, inspect } from "../extract/inspect.ts";
-import { withWorkFolder } from "../load.ts";
+import { tellReport } from "../inspect/tell.ts";
+import { withWorkFolder } from "../open.ts";
 
-/** Shows what the program sees in some files: as JSON for programs, in a few lines each for people. */
-export async function inspectCommand(
-  context: Context,
-  paths: readonly string[],
-  { json, inOrder }: { json?: boolean; inOrder?: boolean },
-): Promise<number> {
-  const { formats } = await formatsOf(context.roots.config);
-  const report = await withWorkFolder((work) =>
-    inspect(paths, { formats, inOrder: inOrder === true, work, lang: context.lang }),
-  );
-  context.print(json ? JSON.stringify(contractOf(report)) : tell(report, context));
-  return report.files.every(({ tables }) => tables.length > 0) ? 0 : 1;
+export interface InspectFlags {
+  json?: boolean;
+  /** Every rejected line and period, not the first few. */
+  all?: boolean;
+  inOrder?: boolean;
+  /** How wide the terminal is; absent where the text goes into a file. */
+  columns?: number | undefined;
 }
 
-function tell(report: Awaited<ReturnType<typeof inspect>>, { lang }: Context): string {
-  const korean = lang === "ko";
-  return report.files
-    .map(({ file, tables, problems }) => {
-      const lines = tables.map((table) => {
-        const skipped = Object.entries(table.skipped)
-          .filter(([, count]) => count > 0)
-          .map(([name, count]) => `${name} ${count}`)
-          .join(", ");
-        const sums = Object.entries(table.sums)
-          .map(([metric, sum]) => `${metric} ${sum}`)
-          .join(", ");
-        return [
-          `  ${platforms[table.platform][lang]} (${table.format}), ${table.cut.join(" × ") || table.level}, ${table.from ?? "–"} ~ ${table.to ?? "–"}`,
-          `    ${korean ? "행" : "rows"} ${table.rows}, ${korean ? "거부" : "rejected"} ${table.rejected}, ${korean ? "제외" : "skipped"} ${skipped || 0}`,
-          `    ${sums}`,
-        ].join("\n");
-      });
-      const faults = problems.map(
-        (each) => `  ${each.code}${each.line ? ` ${korean ? "줄" : "line"} ${each.line}` : ""}: ${each.say}`,
-      );
-      return [file, ...lines, ...faults].join("\n");
-    })
-    .join("\n");
+/** Shows what the program sees in some files: as JSON for programs, as a text for people. */
+export async function inspectCommand(
+  { roots, lang, env, print }: Context,
+  paths: readonly string[],
+  { json = false, all = false, inOrder = false, columns }: InspectFlags,
+): Promise<number> {
+  const { formats } = await formatsOf(roots.config);
+  const report = await withWorkFolder((work) =>
+    inspect(paths, {
+      formats,
+      inOrder,
+      work,
+      lang,
+      firstRows: json ? 0 : 10,
+      ...(json || all ? { shown: Number.MAX_SAFE_INTEGER } : {}),
+    }),
+  );
+  const width = Math.max(60, columns ?? (Number(env.COLUMNS) || 100));
+  print(json ? JSON.stringify(contractOf(report)) : tellReport(report, formats, { lang, all, columns: width }));
+  return report.files.every(({ tables }) => tables.length > 0) ? 0 : 1;
 }

@@ -41,7 +41,7 @@ export async function readDirectly({
   sheet.skipped.blank = scan.blank;
   const { sha256, encoding } = scan;
   const text = scan.tail.toString();
-  const made = tableOf(sheet, { ...origin, sha256, table: 0, encoding, text, fallback: null });
+  const made = tableOf(sheet, { ...origin, sha256, table: 0, encoding, part: null, text, fallback: null });
   if (!made.table) return null;
   const source = {
     path: scan.path,

@@ -8,10 +8,11 @@ import type { Sheet } from "../../transforms/format/sheet.ts";
 import { BogoError, type Problem, problem } from "../../transforms/problem.ts";
 import { readHashed } from "./bytes.ts";
 import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
-import { decode, type Encoding, encodingOf, isDamaged } from "./decode.ts";
+import type { Encoding } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
-import { isSpreadsheet, readSpreadsheet } from "./spreadsheet.ts";
-import { type Declared, spanOf, type Table, tableOf } from "./table.ts";
+import { type Part, partsOf, recordsOf } from "./parts.ts";
+import { isSpreadsheet } from "./spreadsheet.ts";
+import { type Declared, spanOf, type Table, type TablePart, tableOf } from "./table.ts";
 import { isZip, type Member, unzip } from "./unpack.ts";
 
 export interface ReadOptions {
@@ -33,13 +34,33 @@ export interface FileRead {
   /** Ready to load; a table that contradicts its source is missing here and named in the problems. */
   tables: Table[];
   problems: Problem[];
+  /** The parts of it that no format knows. */
+  strangers: Stranger[];
+}
+
+/** A text or a sheet that no format knows, as it was read. */
+export interface Stranger {
+  part: TablePart | null;
+  encoding: Encoding;
+  /** What sets its cells apart; null for a sheet, whose cells are apart already. */
+  delimiter: string | null;
+  /** Its first lines that hold something. */
+  head: readonly CsvRecord[];
+  nearest: Nearest | null;
 }
 
 /** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
 export async function readTables(path: string, options: ReadOptions): Promise<FileRead> {
   const file = basename(path);
   let sha256 = "";
-  const unread = (found: Problem): FileRead => ({ file, sha256, encoding: null, tables: [], problems: [found] });
+  const unread = (found: Problem): FileRead => ({
+    file,
+    sha256,
+    encoding: null,
+    tables: [],
+    problems: [found],
+    strangers: [],
+  });
   const platforms = options.formats.filter(
     ({ platform }) => !options.source?.platform || options.source.platform === platform,
   );
@@ -58,7 +79,7 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
         return again.tables[0] ?? null;
       };
       const direct = await readDirectly({ ...origin, platforms, careful });
-      if (direct) return { file, ...direct };
+      if (direct) return { file, strangers: [], ...direct };
       if (size > limits.careful) return unread(irregular);
     }
     ({ bytes, sha256 } = await readHashed(path));
@@ -100,14 +121,6 @@ export interface Origin {
   work: string;
 }
 
-/** A text, or a sheet of a workbook, whose cells are cut already. */
-interface Part {
-  name: string;
-  encoding: Encoding;
-  text: string;
-  records: CsvRecord[] | null;
-}
-
 async function readMembers(
   members: readonly Member[],
   platforms: readonly PlatformFormats[],
@@ -115,22 +128,9 @@ async function readMembers(
 ): Promise<Omit<FileRead, "file" | "sha256">> {
   const problems: Problem[] = [];
   const { file } = origin;
-  const parts: Part[] = [];
-  for (const { name, bytes } of members) {
-    if (isSpreadsheet(bytes)) {
-      const { sheets, problem: refused } = await readSpreadsheet(bytes, file);
-      if (refused) return { encoding: null, tables: [], problems: [refused] };
-      parts.push(
-        ...sheets.map((sheet): Part => ({ name: sheet.name, encoding: "utf-8", text: "\n", records: sheet.records })),
-      );
-    } else {
-      const encoding = encodingOf(bytes);
-      parts.push({ name, encoding, text: decode(bytes, encoding), records: null });
-    }
-  }
-  for (const part of parts)
-    if (isDamaged(part.text))
-      return { encoding: part.encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })] };
+  const strangers: Stranger[] = [];
+  const { parts, encoding, problem: refused } = await partsOf(members, file);
+  if (refused) return { encoding, tables: [], problems: [refused], strangers };
 
   const beside = siblingFacts(parts, platforms);
   const sheets: { sheet: Sheet; part: Part }[] = [];
@@ -142,12 +142,13 @@ async function readMembers(
     nearest ??= cut.nearest;
     if (cut.refused) problems.push(refusal(file, cut.refused));
     if (cut.sheets.length === 0) stray += recordsOf(part).length;
+    if (cut.sheets.length === 0 && !cut.refused) strangers.push(strangerOf(part, cut.nearest));
     for (const sheet of cut.sheets) sheets.push({ sheet, part });
   }
   const [host] = sheets;
   if (!host) {
     const why = problems.length > 0 ? distinct(problems) : [unknown(file, nearest)];
-    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why };
+    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why, strangers };
   }
   host.sheet.skipped.ignored += stray;
 
@@ -159,6 +160,7 @@ async function readMembers(
       ...origin,
       table: index,
       encoding: part.encoding,
+      part: placeOf(part),
       text: part.text,
       fallback: chart,
       path,
@@ -168,7 +170,7 @@ async function readMembers(
     await writeFile(path, csvText(numbered(sheet)));
     tables.push(made.table);
   }
-  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems) };
+  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems), strangers };
 }
 
 function cutPart(
@@ -191,7 +193,15 @@ function cutPart(
     : cut;
 }
 
-const recordsOf = ({ text, records }: Part): CsvRecord[] => records ?? readRecords(text, delimiterOf(text));
+function strangerOf(part: Part, nearest: Nearest | null): Stranger {
+  const head = recordsOf(part)
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
+    .slice(0, 20);
+  const delimiter = part.records ? null : delimiterOf(part.text);
+  return { part: placeOf(part), encoding: part.encoding, delimiter, head, nearest };
+}
+
+const placeOf = ({ of, name }: Part): TablePart | null => (of ? { of, name } : null);
 
 /** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
 function* numbered({ rows }: Sheet): Generator<string[]> {
@@ -210,7 +220,7 @@ function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormat
   let lines = 0;
   for (const sibling of platforms.flatMap((each) => each.siblings)) {
     for (const part of parts) {
-      const [header, ...rows] = readRecords(part.text.slice(0, 65_536), ",");
+      const [header, ...rows] = part.records ?? readRecords(part.text.slice(0, 65_536), ",");
       const key = header?.cells.map(headerKey).join(",");
       if (found.has(part) || !sibling.header.some((each) => each.map(headerKey).join(",") === key)) continue;
       found.add(part);

@@ -1,10 +1,10 @@
 import { existsSync, globSync, lstatSync, realpathSync, statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { BogoError, problem } from "../../transforms/problem.ts";
 
 /**
  * The files that a source's glob names, sorted. Only regular files whose real path lies below the client's inbox: a
- * glob that leads out of it is refused, and a link or a file still being written under a hidden name is passed over.
+ * glob that leads out of it is refused, and a link, a hidden file or what a browser has not finished is passed over.
  */
 export async function resolveSource(inboxDir: string, glob: string): Promise<string[]> {
   if (leadsOut(glob)) throw new BogoError([problem("FILE_PATH_REFUSED", { glob })]);
@@ -13,7 +13,7 @@ export async function resolveSource(inboxDir: string, glob: string): Promise<str
   const names = globSync(glob, { cwd: root }).filter(
     (name) => !name.split(/[/\\]/u).some((part) => part.startsWith(".")),
   );
-  const paths = names.map((name) => join(root, name)).filter((path) => isOwnFile(path, root));
+  const paths = names.map((name) => join(root, name)).filter((path) => isOwnFile(path, root) && !isUnfinished(path));
   return [...new Set(paths)].toSorted();
 }
 
@@ -23,4 +23,9 @@ function leadsOut(glob: string): boolean {
 
 function isOwnFile(path: string, root: string): boolean {
   return !lstatSync(path).isSymbolicLink() && statSync(path).isFile() && realpathSync(path).startsWith(`${root}${sep}`);
+}
+
+/** Names under which browsers and copying programs write, and Excel's locks: the file itself comes under its own. */
+function isUnfinished(path: string): boolean {
+  return /^~\$|\.(?:crdownload|part|partial|download|filepart|tmp)$/iu.test(basename(path));
 }

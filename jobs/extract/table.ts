@@ -1,5 +1,7 @@
+import { sameAccount } from "../../transforms/account.ts";
 import { readDay, readFactDay } from "../../transforms/clean/date.ts";
 import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
+import { columnsOf, type TableColumn } from "../../transforms/format/columns.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
 import { declaredPeriod, filtersOf } from "../../transforms/format/recognise.ts";
@@ -38,10 +40,19 @@ export interface Source {
 /** One table of a file: all that its extraction needs, and how its rows become facts. */
 export interface Table extends Omit<Extraction, "account"> {
   account: string | null;
+  /** The account as the file itself states it. */
+  stated: string | null;
   level: DimensionId | "account";
   verified: boolean;
   encoding: Encoding;
+  /** The member of a zip or the sheet of a workbook that it is; null where the file is the table. */
+  part: TablePart | null;
+  /** What each column of the file became. */
+  columns: readonly TableColumn[];
+  /** Whose days they are, in the platform's words or the source's; null where nobody says. */
   timezone: string | null;
+  /** The attribution window that a header states. */
+  window: string | null;
   settle: Format["settle"];
   /** Lines that were no rows already when the file was cut. */
   skipped: Skipped;
@@ -56,12 +67,18 @@ export interface Table extends Omit<Extraction, "account"> {
   careful: (() => Promise<Table | null>) | null;
 }
 
+export interface TablePart {
+  of: "zip" | "workbook";
+  name: string;
+}
+
 export interface Making {
   file: string;
   sha256: string;
   declared: Declared;
   table: number;
   encoding: Encoding;
+  part: TablePart | null;
   /** The whole text, for whether it ends as it should. */
   text: string;
   /** Days taken from a sibling where the table's own range is relative. */
@@ -125,6 +142,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
   const table: Table = {
     channel: declared.channel ?? format.channel,
     platform: format.platform,
+    stated: stated ?? format.set.account ?? null,
     account: declared.account ?? stated ?? format.set.account ?? null,
     format: format.id,
     cut: plan.cut,
@@ -142,7 +160,10 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     level: levelOf(plan.cut),
     verified: format.verified,
     encoding: making.encoding,
-    timezone: declared.timezone ?? null,
+    timezone: format.set.timezone ?? facts.timezone ?? declared.timezone ?? null,
+    window: matches.find(({ column }) => column.window)?.column.window ?? null,
+    part: making.part,
+    columns: columnsOf(sheet.written, plan),
     settle: format.settle,
     skipped: sheet.skipped,
     rejected: sheet.rejected,
@@ -215,18 +236,6 @@ function rawAccount({ header, rows }: Sheet): string | null {
   if (!match) return null;
   return rows.map(({ cells }) => (cells[match.index] ?? "").trim()).find((text) => text !== "") ?? null;
 }
-
-/** Accounts are the same whatever dashes and prefixes a platform or a person writes. */
-function sameAccount(a: string, b: string): boolean {
-  return accountKey(a) === accountKey(b);
-}
-
-const accountKey = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^(act_|sc-domain:|@)/u, "")
-    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Every currency that the table names: in its headers, its currency column, its cells' signs, its facts. */
 function currenciesOf({ header, rows, facts }: Sheet): string[] {

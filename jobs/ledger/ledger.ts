@@ -110,6 +110,27 @@ export interface SeenFile {
   unread: Problem[];
 }
 
+/** `accepted` by a person and not loaded yet; `loaded` since; `gone` where the file left the inbox unanswered. */
+export type HoldState = "open" | "accepted" | "loaded" | "gone";
+
+/** An export of a client that waits for a person, or waited. */
+export interface Hold {
+  id: number;
+  client: string;
+  sha256: string;
+  path: string;
+  source: string;
+  state: HoldState;
+  /** Why it is held. */
+  problems: Problem[];
+  /** What accepting it confirms for all files to come: `format kakao_moment.report`. */
+  confirms: string[];
+  opened: string;
+  changed: string;
+  /** Who accepted it, where that was said. */
+  by: string | null;
+}
+
 /**
  * The ledger: decides what is due and who may send it. Every change is one transaction; a change of a delivery is
  * conditional on its state and on the claim that holds it, so that two processes cannot both make it.
@@ -137,8 +158,20 @@ export interface Ledger {
   /** Notes a file at first sight; the same bytes at the same path keep their place in the order. */
   recordSeen(file: Omit<SeenFile, "seen" | "order" | "unread">, now: string): SeenFile & { first: boolean };
   listSeen(client: string): SeenFile[];
+  /** Where a file of these bytes and this name was seen, in any client. */
+  seenAs(sha256: string, path: string): Pick<SeenFile, "client" | "source">[];
   /** Keeps what could not be read of a file: it is read once, but every report over it must say so. */
   noteUnread(file: Pick<SeenFile, "client" | "sha256" | "source">, problems: readonly Problem[]): void;
+  /** Holds a file back, or says anew why; whatever state it was in, it is open now. */
+  openHold(hold: Pick<Hold, "client" | "sha256" | "path" | "source" | "problems" | "confirms">, now: string): Hold;
+  holdOf(client: string, sha256: string, source: string): Hold | null;
+  holds(ask?: { client?: string; state?: HoldState }): Hold[];
+  /** Null where it is not open: accepted before, or gone. */
+  acceptHold(id: number, by: string | null, now: string): Hold | null;
+  /** `loaded` puts the file at the end of the order of extraction. */
+  closeHold(id: number, state: "loaded" | "gone", now: string): void;
+  confirm(subjects: readonly string[], by: string | null, now: string): void;
+  isConfirmed(subject: string): boolean;
   /** Runs `work` while no other process holds `name`; waits for it a while, then fails with LEDGER_BUSY. */
   withLease<Result>(name: string, owner: string, work: () => Promise<Result>, options: LeaseOptions): Promise<Result>;
   close(): void;

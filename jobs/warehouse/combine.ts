@@ -21,6 +21,8 @@ export interface Combined {
   format: string;
   cut: string[];
   kind: Inspected["table"]["kind"];
+  /** How many files it was made of. */
+  files: number;
   rows: number;
   from: string | null;
   to: string | null;
@@ -90,6 +92,7 @@ async function combineGroup(db: DuckDBConnection, group: readonly Inspected[]): 
     format: table.format,
     cut: cutOf(table),
     kind: table.kind,
+    files: new Set(group.map((each) => `${each.table.sha256} ${each.table.file}`)).size,
     rows: Number(found.rows),
     from: text(found.first) ?? table.declared?.from ?? null,
     to: text(found.last) ?? table.declared?.to ?? null,

@@ -10,7 +10,7 @@ import { rows } from "./rows.ts";
 import { type Dialect, schema } from "./sql.ts";
 import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
-import type { Extraction, Fill, Loaded, Warehouse } from "./warehouse.ts";
+import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts";
 
 export interface DuckDBOptions {
   /** Folders whose files SQL may read. Nothing else outside the database is in reach. */
@@ -44,8 +44,8 @@ export async function openDuckDb(
   return {
     connection,
     /** Loads run one after the other: a transaction belongs to the connection, not to the caller. */
-    load(extraction: Extraction, fill: Fill): Promise<Loaded> {
-      const mine = last.then(() => loadExtraction(writes, extraction, fill));
+    load(extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded> {
+      const mine = last.then(() => loadExtraction(writes, extraction, fill, guard));
       last = mine.catch(() => undefined);
       return mine;
     },

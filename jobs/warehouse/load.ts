@@ -1,20 +1,26 @@
 import { dimensionIds, metricIds } from "../../transforms/metrics.ts";
 import { mergeRuns, newness, type Run } from "../../transforms/ownership.ts";
 import { type Engine, integer, json, text, textOrNull } from "./engine.ts";
-import { settle } from "./settle.ts";
-import type { Extraction, Fill, Loaded } from "./warehouse.ts";
+import { lossesOf, takenBy } from "./losses.ts";
+import { ownersOf, settle } from "./settle.ts";
+import type { Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 /**
  * Adds one extraction in one transaction: its rows, what it covers, and anew who owns which day of its stream.
  *
  * Facts that nobody counts any more leave in the same transaction, so report queries stay quick. A throw anywhere,
- * `fill` included, leaves the warehouse as it was.
+ * `fill` included, leaves the warehouse as it was, and so does a load that its guard holds.
  */
-export async function loadExtraction(engine: Engine, extraction: Extraction, fill: Fill): Promise<Loaded> {
+export async function loadExtraction(
+  engine: Engine,
+  extraction: Extraction,
+  fill: Fill,
+  guard?: Guard,
+): Promise<Loaded> {
   await engine.run("BEGIN TRANSACTION");
   try {
-    const loaded = (await findSame(engine, extraction)) ?? (await add(engine, extraction, fill));
-    await engine.run("COMMIT");
+    const loaded = (await findSame(engine, extraction)) ?? (await add(engine, extraction, fill, guard));
+    await engine.run(loaded.outcome === "held" ? "ROLLBACK" : "COMMIT");
     return loaded;
   } catch (cause) {
     await engine.run("ROLLBACK");
@@ -47,10 +53,11 @@ async function findSame(engine: Engine, extraction: Extraction): Promise<Loaded 
     rows: integer(row.rows),
     rejected: integer(row.rejected),
     skipped: json(row.skipped),
+    losses: [],
   };
 }
 
-async function add(engine: Engine, extraction: Extraction, fill: Fill): Promise<Loaded> {
+async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded> {
   const id = await nextId(engine, "extraction");
   const stream = await streamOf(engine, extraction);
   const facts = engine.table(stream);
@@ -87,8 +94,22 @@ async function add(engine: Engine, extraction: Extraction, fill: Fill): Promise<
   for (const run of runs) {
     await engine.run("INSERT INTO covered VALUES (?, CAST(? AS DATE), CAST(? AS DATE))", [id, run.from, run.to]);
   }
-  await settle(engine, stream, id, extraction);
-  return { ...filled, rows, extraction: id, outcome: rows === 0 ? "empty" : "loaded", from, to };
+  const owners = await ownersOf(engine, stream, extraction.kind);
+  const losses = guard
+    ? await lossesOf(engine, facts, id, extraction, takenBy(id, owners.before, owners.now), guard)
+    : [];
+  const loaded: Loaded = {
+    ...filled,
+    rows,
+    extraction: id,
+    outcome: rows === 0 ? "empty" : "loaded",
+    from,
+    to,
+    losses,
+  };
+  if (losses.length > 0) return { ...loaded, outcome: "held" };
+  await settle(engine, stream, id, extraction, owners);
+  return loaded;
 }
 
 async function nextId(engine: Engine, table: "extraction" | "stream"): Promise<number> {

@@ -3,8 +3,15 @@ import { type Engine, integer, type Row, text } from "./engine.ts";
 import { entityKey } from "./sql.ts";
 import type { Extraction } from "./warehouse.ts";
 
-/** Writes anew what each extraction of the stream owns, and deletes the facts of those that own less than they did. */
-export async function settle(engine: Engine, stream: number, id: number, { kind, cut }: Extraction): Promise<void> {
+/** Who owned which days of a stream, and who owns them by all that is claimed. */
+export interface Owners {
+  claims: Claim<number>[];
+  before: Claim<number>[];
+  now: Claim<number>[];
+}
+
+/** Decides anew what each extraction of the stream owns; nothing is written yet. */
+export async function ownersOf(engine: Engine, stream: number, kind: Extraction["kind"]): Promise<Owners> {
   const claimed = await engine.all(
     `SELECT e.id, CAST(c.from_day AS STRING) AS from_day, CAST(c.to_day AS STRING) AS to_day
     FROM extraction AS e JOIN covered AS c ON c.extraction = e.id WHERE e.stream = ? ORDER BY e.newness, e.id, c.from_day`,
@@ -15,8 +22,17 @@ export async function settle(engine: Engine, stream: number, id: number, { kind,
     [stream],
   );
   const claims = claimed.map(asClaim);
-  const old = before.map(asClaim);
-  const now = owners[kind](claims);
+  return { claims, before: before.map(asClaim), now: owners[kind](claims) };
+}
+
+/** Writes down what each extraction of the stream owns, and deletes the facts of those that own less than they did. */
+export async function settle(
+  engine: Engine,
+  stream: number,
+  id: number,
+  { kind, cut }: Extraction,
+  { claims, before: old, now }: Owners,
+): Promise<void> {
   const lost = without(old, now);
   for (const { owner, from, to } of lost) {
     await engine.run(

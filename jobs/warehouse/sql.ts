@@ -48,19 +48,19 @@ export const loadedFiles = (facts: string) => `
   ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
 
 /** A metric of `facts`, as an identifier. The catalogue check keeps anything else out of the SQL. */
-function metricColumn(id: MetricId, table = "f"): string {
+export function metricColumn(id: MetricId, table = "f"): string {
   if (!Object.hasOwn(metrics, id)) throw new Error(`not a metric: ${id}`);
   return `${table}.${identifier(id)}`;
 }
 
 /** A dimension of `facts`: the id where there is one. */
-function dimensionColumn(id: DimensionId, table = "f"): string {
+export function dimensionColumn(id: DimensionId, table = "f"): string {
   if (!Object.hasOwn(dimensions, id)) throw new Error(`not a dimension: ${id}`);
   return `${table}.${identifier(id)}`;
 }
 
 /** What a reader calls a dimension's value: its name, else its id. */
-function nameColumn(id: DimensionId, table = "f"): string {
+export function nameColumn(id: DimensionId, table = "f"): string {
   const column = dimensionColumn(id, table);
   return isEntity(id) ? `COALESCE(${table}.${identifier(`${id}_name`)}, ${column})` : column;
 }

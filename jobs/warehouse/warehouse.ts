@@ -48,10 +48,30 @@ export interface Filled {
 
 export interface Loaded extends Filled {
   extraction: number;
-  /** `same` when exactly this table of this file was loaded before: nothing changed. */
-  outcome: "loaded" | "same" | "empty";
+  /** `same` when exactly this table of this file was loaded before, `held` when it would lose figures: nothing changed. */
+  outcome: "loaded" | "same" | "empty" | "held";
   from: Day | null;
   to: Day | null;
+  /** What it would have lost, where it is held. */
+  losses: Loss[];
+}
+
+/** Keeps a newer export from taking figures away. Absent where a person or the source vouches for it. */
+export interface Guard {
+  /** Days after which a day's cost stands, as far as the platform is concerned. */
+  settled: number;
+}
+
+/** A figure that a newer export would take away or lower: an entity's, or a day's (`what`) over these days. */
+export interface Loss {
+  kind: "entity" | "day";
+  what: string;
+  metric: MetricId;
+  before: string;
+  /** Null where nothing is left. */
+  after: string | null;
+  from: Day;
+  to: Day;
 }
 
 export interface Ask {
@@ -70,7 +90,7 @@ export interface Ask {
  */
 export interface Warehouse {
   /** Adds one extraction, decides anew which extraction owns which day of its stream, and commits both at once. */
-  load(extraction: Extraction, fill: Fill): Promise<Loaded>;
+  load(extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded>;
   /** Sums by day or window, one cut per metric and day. Snapshot rows come once per as-of that is held. */
   sums(ask: Ask): Promise<SumRow[]>;
   /** Sums by part. Rows without a day come only where their window is exactly, or `overlapping`, the days asked for. */

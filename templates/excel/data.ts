@@ -1,5 +1,5 @@
 import type { Locale } from "../../transforms/metrics.ts";
-import { dimensions, metrics, platforms } from "../../transforms/metrics.ts";
+import { dimensions, metrics } from "../../transforms/metrics.ts";
 import { languageOf, words } from "../text.ts";
 import { cellNumber, cellText, daySerial } from "./cell.ts";
 
@@ -26,7 +26,6 @@ export function dataColumns(keys: readonly string[], locale: Locale): DataColumn
         cell: (text) => (text === null ? null : (daySerial(text) ?? cellText(text))),
         format: "yyyy-mm-dd",
       };
-    if (key === "platform") return { key, label, cell: (text) => platformName(text, locale), format: null };
     return { key, label, cell: (text) => (text === null || text === "" ? null : cellText(text)), format: null };
   });
 }
@@ -52,9 +51,4 @@ function labelOf(key: string, locale: Locale): string {
   return entity !== key && entity in dimensions
     ? `${dimensions[entity as keyof typeof dimensions].label[lang]} ${said.name}`
     : key;
-}
-
-function platformName(id: string | null, locale: Locale): string | null {
-  if (id === null || id === "") return null;
-  return id in platforms ? platforms[id as keyof typeof platforms][languageOf(locale)] : cellText(id);
 }

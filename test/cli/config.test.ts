@@ -88,7 +88,19 @@ describe("a slip of the command line", () => {
 describe("help", () => {
   it("stands in the golden file whole, and each command's ends with examples", async () => {
     const at = home();
-    const commands = ["", "demo", "check", "inspect", "preview", "run", "history", "rebuild", "mail"];
+    const commands = [
+      "",
+      "demo",
+      "check",
+      "inspect",
+      "formats",
+      "formats draft",
+      "preview",
+      "run",
+      "history",
+      "rebuild",
+      "mail",
+    ];
     const texts = [];
     for (const command of commands) {
       const { code, out } = await at.bogo(`${command} --help`);

@@ -100,17 +100,17 @@ describe("reconciliation of overlapping exports", () => {
     );
     const brand = (text: string, day: string) => text.split("\n").find((line) => line.includes(`Brand,${day}`)) ?? "";
     const early = googleAds({ from: "2025-10-01", to: "2025-10-14", scale: 3 });
-    const middle = googleAds({ from: "2025-10-08", to: "2025-10-19", scale: 2 });
+    const middle = googleAds({ from: "2025-10-08", to: "2025-10-19", scale: 4 });
     const written: Record<string, string> = {
       "google-ads/Campaign report.csv": early,
       // One line that is no row, one line twice, one blank line.
       "google-ads/Campaign report (1).csv": middle
-        .replace(brand(middle, "2025-10-17"), brand(middle, "2025-10-17").replace('"2,580"', "many"))
+        .replace(brand(middle, "2025-10-17"), brand(middle, "2025-10-17").replace('"5,160"', "many"))
         .replace(brand(middle, "2025-10-16"), `${brand(middle, "2025-10-16")}\n${brand(middle, "2025-10-16")}\n`),
       // Older than both and seen last: it fills nothing.
-      "google-ads/Campaign report (2).csv": googleAds({ from: "2025-10-03", to: "2025-10-09", scale: 5 }),
-      "meta/Acme-Campaigns-Oct-1-2025-Oct-13-2025.csv": meta({ from: "2025-10-01", to: "2025-10-13", scale: 4 }),
-      "meta/Acme-Campaigns-Oct-6-2025-Oct-19-2025.csv": meta({ from: "2025-10-06", to: "2025-10-19" }),
+      "google-ads/Campaign report (2).csv": googleAds({ from: "2025-10-03", to: "2025-10-09", scale: 2 }),
+      "meta/Acme-Campaigns-Oct-1-2025-Oct-13-2025.csv": meta({ from: "2025-10-01", to: "2025-10-13" }),
+      "meta/Acme-Campaigns-Oct-6-2025-Oct-19-2025.csv": meta({ from: "2025-10-06", to: "2025-10-19", scale: 4 }),
     };
     for (const [name, text] of Object.entries(written)) at.write(`inbox/acme/${name}`, text);
     const { code, err } = await at.bogo("run acme ppc --cadence monthly --period 2025-10 --dry-run");

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { confirmsFormat } from "../../jobs/hold.ts";
+import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 
 /** A home of its own with two small clients: what a command sees is what the test wrote there. */
@@ -42,8 +44,8 @@ channels:
   ppc:
     cadence: { weekly: { day: mon, at: "09:00" }, monthly: { day: 3, at: "10:00" } }
     sources:
-      - { files: google-ads/*, account: "987-654-3210" }
-      - { files: meta/*, account: act_5647382910 }
+      - { files: google-ads/*, account: "987-654-3210", timezone: America/New_York, window: 30-day click }
+      - { files: meta/*, account: act_5647382910, timezone: America/New_York, window: 7-day click }
     goals:
       - { kpi: roas, at_least: 350%, per: week, owner: smith }
     to: [client, team]
@@ -95,7 +97,15 @@ export function home(): Home {
     "inbox/hanbit/google-ads/Campaign report.csv",
     googleAds({ from: "2025-10-06", to: "2025-10-19", currency: "KRW", scale: 1000 }),
   );
+  confirmed(folder);
   return { folder, write, bogo: (args, options = {}) => run(folder, args, options) };
+}
+
+/** Somebody has confirmed how Meta's exports are read: what no one has confirmed is a test of its own. */
+function confirmed(folder: string): void {
+  const ledger = openLedger(join(folder, "state", "ledger.sqlite"));
+  ledger.confirm([confirmsFormat("meta_ads.report")], "lee", "2025-10-20T00:00:00.000Z");
+  ledger.close();
 }
 
 function run(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfig, projectConfig } from "../../config/load.ts";
-import { generated } from "../../jobs/docs.ts";
+import { generated, leftOver } from "../../jobs/docs.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 import { catalogue, type ProblemCode } from "../../transforms/problem.ts";
 
@@ -11,6 +11,10 @@ const pages = await generated();
 describe("what is written from the code", () => {
   it.each([...pages.keys()])("%s is up to date (else: npm run docs)", (path) => {
     expect(readFileSync(join(projectRoot, path), "utf8")).toBe(pages.get(path));
+  });
+
+  it("leaves no page of a platform that is gone", () => {
+    expect(leftOver(projectRoot, pages)).toEqual([]);
   });
 
   it.each([...pages.keys()].filter((path) => path.endsWith(".schema.json") && !path.includes("format")))(

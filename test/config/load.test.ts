@@ -288,9 +288,9 @@ recpients:
   });
 
   it("is refused a KPI that the sources cannot feed, with the input that is missing", async () => {
-    const metricsOf = () => ["cost", "clicks", "impressions"] as const;
+    const platforms = new Map([["google_ads", ["cost", "clicks", "impressions"] as const]]);
     const text = CLIENT.replace("    goals:", "    kpis: [ctr, cpa]\n    goals:");
-    const { config } = await judged(text, { metricsOf });
+    const { config } = await judged(text, { platforms });
     const [problem] = config.problems;
     expect(problem).toMatchObject({
       code: "CONFIG_KPI_INPUT",
@@ -298,8 +298,29 @@ recpients:
       line: 10,
       column: 17,
     });
-    const unknown = await judged(text.replace("google-ads/*", "manual/*"), { metricsOf });
+    const unknown = await judged(text.replace("google-ads/*", "manual/*"), { platforms });
     expect(unknown.said).toEqual([]);
+  });
+
+  it("is refused a platform that no format file describes, with the nearest that one does", async () => {
+    const platforms = new Map([
+      ["google_ads", null],
+      ["pinterest", null],
+    ]);
+    const text = CLIENT.replace('account: "1"', 'account: "1", platform: pinterst').replace(
+      "recipients:",
+      "engagement_by: { googel_ads: reach }\nkpis: { ctr: { metric_by_platform: { clicks: { pintrest: link_clicks } } } }\nrecipients:",
+    );
+    const { config } = await judged(text, { platforms });
+    const said = config.problems.map(({ code, line, facts }) => [code, line, facts.found, facts.nearest]);
+    expect(said).toEqual([
+      ["CONFIG_UNKNOWN_PLATFORM", 9, "pinterst", "pinterest"],
+      ["CONFIG_UNKNOWN_PLATFORM", 12, "googel_ads", "google_ads"],
+      ["CONFIG_UNKNOWN_PLATFORM", 13, "pintrest", "pinterest"],
+    ]);
+    expect(
+      (await judged(CLIENT.replace('account: "1"', 'account: "1", platform: pinterest'), { platforms })).said,
+    ).toEqual([]);
   });
 
   it("stops that client alone", async () => {

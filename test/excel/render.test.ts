@@ -11,7 +11,7 @@ const keys = ["day", "platform", "campaign", "campaign_name", "clicks", "cost"];
 async function* rawRows() {
   yield {
     day: "2026-10-26",
-    platform: "naver_searchad",
+    platform: "네이버 검색광고",
     campaign: "c-1",
     campaign_name: "=cmd|' /c calc'!A1",
     clicks: "12",
@@ -19,7 +19,7 @@ async function* rawRows() {
   };
   yield {
     day: "2026-11-01",
-    platform: "google_ads",
+    platform: "Google Ads",
     campaign: "c-2",
     campaign_name: "브랜드 \uD800\uFFFF🍁",
     clicks: null,

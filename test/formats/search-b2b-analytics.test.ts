@@ -7,16 +7,9 @@ import type { Declared } from "../../jobs/extract/table.ts";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
 import { createFacts, stage } from "../../jobs/warehouse/stage.ts";
 import { sayProblem } from "../../transforms/problem.ts";
-import { describeSamples, formatTests, sample } from "./samples.ts";
+import { formatTests, sample } from "./samples.ts";
 
-const tests = formatTests();
-const { held, look, totals } = tests;
-
-describeSamples(
-  "exports of Microsoft, LinkedIn, SEMrush, Ahrefs, Amplitude and HubSpot",
-  ["microsoft_ads", "linkedin_ads", "semrush", "ahrefs", "amplitude", "hubspot"],
-  tests,
-);
+const { held, look, totals } = formatTests();
 
 const given = (name: string, content: string | Uint8Array): string => {
   const path = join(held.work, name);

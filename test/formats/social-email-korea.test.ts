@@ -2,16 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../jobs/extract/inspect.ts";
-import { describeSamples, formatTests, sample } from "./samples.ts";
+import type { Column } from "../../transforms/format/format.ts";
+import { formatTests, sample } from "./samples.ts";
 
-const tests = formatTests();
-const { held, look, totals } = tests;
-
-describeSamples(
-  "exports of Naver, Meta, X, Facebook, Instagram, Mailchimp and by hand",
-  ["naver_searchad", "meta_ads", "x", "facebook_page", "instagram", "mailchimp", "manual"],
-  tests,
-);
+const { held, look, totals } = formatTests();
 
 describe("what overlaps", () => {
   it("adds ads that share a name and day where the export has no ids", async () => {
@@ -138,8 +132,46 @@ describe("what is damaged", () => {
       ),
     );
     const [found] = (await look(path)).files;
-    expect(found?.tables).toMatchObject([{ rows: 2, rejected: 5, sums: { followers_gained: "11" } }]);
-    expect(found?.tables[0]?.skipped).toMatchObject({ preamble: 3, duplicates: 2, blank: 2 });
+    expect(found?.tables).toMatchObject([{ rows: 2, rejected: 0, sums: { followers_gained: "11" } }]);
+    expect(found?.tables[0]?.skipped).toMatchObject({ preamble: 6, duplicates: 2, blank: 2, ignored: 2 });
+  });
+
+  it("shows both lines where a table that stands again in an audience file says otherwise", async () => {
+    const follows = (last: number) =>
+      `"Facebook follows"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n"2026-10-02T00:00:00","${last}"\n`;
+    const path = join(held.work, "Audience (1).csv");
+    writeFileSync(path, Buffer.from(`\uFEFFsep=,\n${follows(6)}\n${follows(7)}`, "utf16le"));
+    const [found] = (await look(path)).files;
+    expect(found?.tables).toMatchObject([{ rows: 1, rejected: 2, sums: { followers_gained: "5" } }]);
+    expect(found?.problems.map(({ code }) => code)).toContain("FILE_ROWS_CONTRADICT");
+  });
+
+  it("names the last line of a series that was cut off in the middle of a row", async () => {
+    const path = join(held.work, "Follows (cut).csv");
+    const text = '\uFEFFsep=,\n"Facebook follows"\n"Date","Primary"\n"2026-10-01T00:00:00","5"\n"2026-10-02T00:00:00"';
+    writeFileSync(path, Buffer.from(text, "utf16le"));
+    const [found] = (await look(path)).files;
+    expect(found?.tables).toMatchObject([{ rows: 1, rejected: 1 }]);
+    expect(found?.problems).toContainEqual(expect.objectContaining({ code: "FILE_ROW_CELLS", line: 5 }));
+  });
+
+  it("takes results for conversions where a format says of which kind, and leaves the others unknown", async () => {
+    const purchases = {
+      is: "conversions",
+      names: ["Results"],
+      only: { names: ["Result indicator"], values: ["actions:purchase"] },
+    };
+    const formats = held.formats.map((each) => ({
+      ...each,
+      formats: each.formats.map((format) => ({ ...format, columns: [purchases as Column, ...format.columns] })),
+    }));
+    const path = join(held.work, "kinds.csv");
+    writeFileSync(
+      path,
+      "Campaign name,Day,Results,Result indicator,Impressions,Amount spent (USD)\nA,2026-10-28,3,actions:purchase,10,1.5\nB,2026-10-28,many,reach,900,2\nC,2026-10-28,40,actions:link_click,80,3\n",
+    );
+    const [found] = (await inspect([path], { ...held, formats })).files;
+    expect(found?.tables).toMatchObject([{ rows: 3, rejected: 0, sums: { conversions: "3", impressions: "990" } }]);
   });
 
   it("does not take results of any kind for conversions", async () => {

@@ -59,7 +59,9 @@ function build(
     channelLabels: { ppc: { ko: "광고", en: "Ads" } },
     kpis: dictionary,
     rates: { source: { ko: "예시", en: "sample" }, rates: [] },
+    platformLabels: { google_ads: { ko: "Google Ads", en: "Google Ads" } },
     settle: { google_ads: { days: 1, conversions: 30 } },
+    zones: {},
     owners: {},
     sums,
     parts: [],
@@ -94,6 +96,33 @@ describe("a report", () => {
   it("names itself by client, channel and cadence in its language", () => {
     expect(build(every(long, { clicks: "1" }))?.title).toBe("한빛커피 광고 주간 리포트");
     expect(build(every(long, { clicks: "1" }), { locale: "en-US" })?.title).toBe("Hanbit Coffee Ads weekly report");
+  });
+
+  it("notes whose days the figures are of and the window of conversions, where platform or source says so", () => {
+    const source = {
+      channel: "ppc" as const,
+      files: "google-ads/*",
+      account: "google_ads",
+      platform: null,
+      currency: null,
+      vat: null,
+      timezone: "Asia/Seoul",
+      window: "클릭 후 30일",
+      period: null,
+      complete: false,
+    };
+    const noted = (zones: Material["zones"], sources = [source]) =>
+      build(every(long, { clicks: "1" }), { sources }, { zones })
+        ?.notes.filter(({ code }) => code === "ZONES" || code === "WINDOWS")
+        .map(({ text }) => text);
+    expect(noted({})).toEqual([
+      "날짜 기준 시간대: Asia/Seoul (Google Ads).",
+      "전환 기여 기간: Google Ads 클릭 후 30일.",
+    ]);
+    expect(noted({ google_ads: "America/Los_Angeles" })?.[0]).toBe(
+      "날짜 기준 시간대: America/Los_Angeles (Google Ads).",
+    );
+    expect(noted({}, [{ ...source, account: "another" }])).toEqual([]);
   });
 
   it("compares a week that lacks a day with the days opposite those it has, and names the day", () => {

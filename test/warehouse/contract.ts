@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Ask } from "../../jobs/warehouse/warehouse.ts";
 import type { MetricId } from "../../transforms/metrics.ts";
+import { describesLosses } from "./contract-losses.ts";
 import { describesParts } from "./contract-parts.ts";
 import { describesSnapshots } from "./contract-snapshots.ts";
 import { extraction, lines, march, type Subject } from "./facts.ts";
@@ -21,6 +22,7 @@ export function describesWarehouse(open: () => Promise<Subject>): void {
   });
 
   describe("load", () => describesLoad(fresh));
+  describe("a guarded load", () => describesLosses(fresh));
   describe("sums", () => describesSums(fresh));
   describe("parts and rows", () => describesParts(fresh));
   describe("snapshots", () => describesSnapshots(fresh));

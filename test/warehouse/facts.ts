@@ -1,6 +1,6 @@
 import type { DuckDBWarehouse } from "../../jobs/warehouse/duckdb.ts";
 import { widen } from "../../jobs/warehouse/facts.ts";
-import type { Ask, Extraction, Loaded, RawRow, SumRow, Warehouse } from "../../jobs/warehouse/warehouse.ts";
+import type { Ask, Extraction, Guard, Loaded, RawRow, SumRow, Warehouse } from "../../jobs/warehouse/warehouse.ts";
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 
 /** A row of facts as tests write it; `name` is the name of the cut's entity, where it differs from the id. */
@@ -10,24 +10,29 @@ export type Fact = { day?: string; line?: number } & Partial<Record<DimensionId 
 /** A warehouse under test, with the one thing that engines do differently: how rows get into a load. */
 export interface Subject {
   warehouse: Warehouse;
-  load(extraction: Extraction, facts: readonly Fact[]): Promise<Loaded>;
+  load(extraction: Extraction, facts: readonly Fact[], guard?: Guard): Promise<Loaded>;
   close(): Promise<void>;
 }
 
 export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
   return {
     warehouse,
-    load: (extraction, facts) =>
-      warehouse.load(extraction, async (id, into) => {
-        const columns = [...new Set(facts.flatMap((fact) => Object.keys(fact)))] as (keyof Fact)[];
-        const values = facts.flatMap((fact) => [id, ...columns.map((each) => asText(fact[each]))]);
-        const names = ["extraction", ...columns].map((each) => `"${each}"`).join(", ");
-        const places = facts.map(() => `(?${", ?".repeat(columns.length)})`).join(", ");
-        if (values.some((each) => typeof each === "string" && isLong.test(each)))
-          await widen(warehouse.connection, into, extraction.metrics);
-        if (facts.length > 0) await warehouse.connection.run(`INSERT INTO ${into} (${names}) VALUES ${places}`, values);
-        return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
-      }),
+    load: (extraction, facts, guard) =>
+      warehouse.load(
+        extraction,
+        async (id, into) => {
+          const columns = [...new Set(facts.flatMap((fact) => Object.keys(fact)))] as (keyof Fact)[];
+          const values = facts.flatMap((fact) => [id, ...columns.map((each) => asText(fact[each]))]);
+          const names = ["extraction", ...columns].map((each) => `"${each}"`).join(", ");
+          const places = facts.map(() => `(?${", ?".repeat(columns.length)})`).join(", ");
+          if (values.some((each) => typeof each === "string" && isLong.test(each)))
+            await widen(warehouse.connection, into, extraction.metrics);
+          if (facts.length > 0)
+            await warehouse.connection.run(`INSERT INTO ${into} (${names}) VALUES ${places}`, values);
+          return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
+        },
+        guard,
+      ),
     close: () => warehouse.close(),
   };
 }

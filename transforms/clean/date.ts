@@ -5,6 +5,8 @@ const longForms = [
   "iso",
   "%B %d, %Y",
   "%d %B %Y",
+  "%d. %B %Y",
+  "%d de %B de %Y",
   "%b %d, %Y",
   "%d %b %Y",
   "%Y년 %m월 %d일",
@@ -31,7 +33,7 @@ export function readDay(text: string, formats: readonly string[]): string | null
     const found = compile(format).exec(bare);
     const { y, m, d, b } = found?.groups ?? {};
     if (!found) continue;
-    const month = m ?? String(1 + months.indexOf((b ?? "").slice(0, 3).toLowerCase()));
+    const month = m ?? String(1 + monthIndex(b ?? ""));
     const day = `${y}-${month.padStart(2, "0")}-${(d ?? "").padStart(2, "0")}`;
     if (exists(Number(y), Number(month), Number(d))) return day;
   }
@@ -56,14 +58,33 @@ export function readFactDay(text: string, formats: readonly string[] = []): stri
   return readDay(text, [...formats, ...longForms]);
 }
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const monthName = "January|February|March|April|May|June|July|August|September|October|November|December";
+/** English, French, German, Spanish, Portuguese. Cells have English ones only, for the engine reads no others. */
+const months = [
+  ["January", "janvier", "Januar", "enero", "janeiro"],
+  ["February", "février", "Februar", "febrero", "fevereiro"],
+  ["March", "mars", "März", "marzo", "março"],
+  ["April", "avril", "abril"],
+  ["May", "mai", "Mai", "mayo", "maio"],
+  ["June", "juin", "Juni", "junio", "junho"],
+  ["July", "juillet", "Juli", "julio", "julho"],
+  ["August", "août", "agosto"],
+  ["September", "septembre", "septiembre", "setembro"],
+  ["October", "octobre", "Oktober", "octubre", "outubro"],
+  ["November", "novembre", "noviembre", "novembro"],
+  ["December", "décembre", "Dezember", "diciembre", "dezembro"],
+].map((names) => names.map((name) => name.toLowerCase()));
+
+function monthIndex(text: string): number {
+  const name = text.toLowerCase();
+  return months.findIndex((names) => names.includes(name) || names[0]?.slice(0, 3) === name);
+}
+
 const words: Readonly<Record<string, string>> = {
   "%Y": "(?<y>\\d{4})",
   "%m": "(?<m>\\d{1,2})",
   "%d": "(?<d>\\d{1,2})",
   "%b": "(?<b>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
-  "%B": `(?<b>${monthName})`,
+  "%B": `(?<b>${months.flat().join("|")})`,
   "%H": "\\d{1,2}",
   "%I": "\\d{1,2}",
   "%M": "\\d{1,2}",

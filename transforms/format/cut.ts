@@ -25,13 +25,15 @@ export function cutSheets(records: readonly Line[], input: CutInput): Cut {
   const of = (...shapes: Format["shape"][]) => input.formats.filter((format) => shapes.includes(format.shape));
   const first = records.find((record) => record.cells.some((cell) => cell.trim() !== ""))?.cells[0]?.trim() ?? "";
   const blocks = of("blocks").filter(({ comment }) => comment && first.startsWith(comment));
-  const inBlocks = blocks.length > 0 ? blockSheets(records, { ...input, formats: blocks }) : null;
+  const isComment = ({ cells }: Line) => blocks.some(({ comment }) => comment && cells[0]?.startsWith(comment));
+  const inBlocks = blocks.length > 0 ? blockSheets(records, isComment, { ...input, formats: blocks }) : null;
   // A plain header may begin with the mark too: `#,Keyword,…` numbers its rows.
   if (inBlocks && inBlocks.sheets.length > 0) return inBlocks;
 
   const rows = records.slice(0, 20).map((record) => record.cells);
   const { found, nearest } = recognise({ rows, file: input.file }, of("table", "long", "wide"), input.facts);
   if (found?.format.refuse) return { sheets: [], nearest: null, refused: found.format.refuse };
+  if (found?.format.stacked) return blockSheets(records, isTitle, { ...input, formats: [found.format] });
   if (found) {
     const sheet = bodySheet(records, found.header, found, found.facts);
     if (found.format.shape === "long") return { sheets: longSheets(sheet), nearest: null };
@@ -77,17 +79,16 @@ function addRow(sheet: Sheet, { line, cells, broken }: Line): void {
 }
 
 /**
- * Many tables in one file, each below lines of comments. What the file's first comments state holds for every block
+ * Many tables in one file, each below lines of comments or of titles. What the file's first comments state holds for every block
  * that does not say otherwise. A block that no format knows is ignored, and its lines are counted with the first table.
  */
-function blockSheets(records: readonly Line[], { file, formats, facts }: CutInput): Cut {
-  const comment = formats[0]?.comment ?? "#";
-  const chunks = chunk(records, comment);
-  const isComment = ({ cells }: Line) => cells[0]?.startsWith(comment) ?? false;
+function blockSheets(records: readonly Line[], isComment: Mark, { file, formats, facts }: CutInput): Cut {
+  const chunks = chunk(records, isComment);
   const common = (chunks[0] ?? []).filter(isComment).map((record) => record.cells);
   const sheets: Sheet[] = [];
   let nearest: Nearest | null = null;
   const stray = { blank: 0, preamble: 0, ignored: 0 };
+  const lost: Line[] = [];
   for (const [index, records] of chunks.entries()) {
     const at = records.findIndex((record) => !isComment(record) && !isBlank(record));
     const own = records.filter((record, place) => place < at && isComment(record)).map((record) => record.cells);
@@ -97,25 +98,57 @@ function blockSheets(records: readonly Line[], { file, formats, facts }: CutInpu
       formats,
       facts,
     );
-    if (result.found && at >= 0) sheets.push(bodySheet(records, at, result.found, result.found.facts));
+    if (result.found && at >= 0) addSheet(sheets, bodySheet(records, at, result.found, result.found.facts));
+    // A title with no table below it may be the start of a row that was cut off.
+    else if (at < 0 && formats.some(({ stacked }) => stacked)) lost.push(...records);
     else {
       nearest ??= result.nearest;
       for (const record of records) stray[isBlank(record) ? "blank" : isComment(record) ? "preamble" : "ignored"] += 1;
     }
   }
   const host = sheets[0];
-  if (host) for (const kind of ["blank", "preamble", "ignored"] as const) host.skipped[kind] += stray[kind];
-  return { sheets, nearest: host ? null : nearest };
+  if (!host) return { sheets, nearest };
+  for (const kind of ["blank", "preamble", "ignored"] as const) host.skipped[kind] += stray[kind];
+  for (const record of lost) {
+    if (isBlank(record)) host.skipped.blank += 1;
+    else addRow(host, record);
+  }
+  return { sheets, nearest: null };
 }
 
+/**
+ * One more table of a stack. One that measures the same as an earlier table is that table again: its lines are duplicates
+ * of those, and where they say otherwise the two contradict each other.
+ */
+function addSheet(sheets: Sheet[], sheet: Sheet): void {
+  const { facts, header, width } = sheet;
+  const same = header.format.stacked
+    ? sheets.find((each) => each.width === width && each.facts.metric === facts.metric)
+    : undefined;
+  if (!same) {
+    sheets.push(sheet);
+    return;
+  }
+  same.strict = true;
+  same.rows.push(...sheet.rows);
+  same.rejected.push(...sheet.rejected);
+  for (const kind of ["blank", "preamble", "totals", "ignored"] as const) same.skipped[kind] += sheet.skipped[kind];
+}
+
+/** Whether a line is text about the table below it, and no row. */
+type Mark = (record: Line) => boolean;
+
+const isTitle: Mark = (record) =>
+  record.broken === null && !isBlank(record) && (record.cells.length === 1 || record.cells[0] === "sep=");
+
 /** Cuts where, after rows, a comment or a blank line comes. */
-function chunk(records: readonly Line[], comment: string): Line[][] {
+function chunk(records: readonly Line[], isComment: Mark): Line[][] {
   const chunks: Line[][] = [];
   let current: Line[] = [];
   let rows = false;
   let ended = false;
   for (const record of records) {
-    const mark = record.cells[0]?.startsWith(comment) ?? false;
+    const mark = isComment(record);
     const blank = isBlank(record);
     if (rows && mark) ended = true;
     if (rows && !blank && !mark && current.length > 0 && isBlank(current.at(-1) as Line)) ended = true;
@@ -141,7 +174,13 @@ function headerless(records: readonly Line[], format: Format, facts: Readonly<Re
   const matches = columns
     .map((column, index) => ({ column, index, currency: column.currency ?? null }))
     .filter(({ column }) => column.is !== "ignore");
-  return bodySheet(records, -1, { format, matches, unknown: [], days: [], missing: [] }, facts, columns.length);
+  return bodySheet(
+    records,
+    -1,
+    { format, cells: [], matches, unknown: [], days: [], missing: [] },
+    facts,
+    columns.length,
+  );
 }
 
 /**

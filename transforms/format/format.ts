@@ -28,6 +28,7 @@ export const factNames = [
   "search_type",
   "incomplete",
   "rows",
+  "timezone",
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -65,6 +66,8 @@ export interface Column {
   values?: Readonly<Record<string, string>>;
   currency?: string;
   vat?: "included" | "excluded";
+  /** The attribution window that this header states. */
+  window?: string;
   /** The figure counts only on rows where another column holds one of these values; elsewhere it is unknown. */
   only?: { names: readonly string[]; values: readonly string[] };
 }
@@ -115,7 +118,9 @@ export interface Format {
   /** Header cells whose real name is a fact: `{ Primary: metric }`. */
   rename: Readonly<Record<string, FactName>>;
   comment: string | null;
-  set: Readonly<Partial<Record<DimensionId | "currency" | "vat" | "account", string>>>;
+  /** Whether other tables may follow the first, each below a line with its title. */
+  stacked: boolean;
+  set: Readonly<Partial<Record<DimensionId | "currency" | "vat" | "account" | "timezone", string>>>;
   settle: Settle;
   /** False where the platform leaves the last newline out; null where either was seen. */
   lastNewline: boolean | null;
@@ -137,6 +142,10 @@ export interface Sibling {
 
 export interface PlatformFormats {
   platform: PlatformId;
+  /** Its name as readers see it. */
+  label: Text;
+  /** What is known of its exports, and from where: the start of its page. */
+  about: string;
   formats: readonly Format[];
   siblings: readonly Sibling[];
 }

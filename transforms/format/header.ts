@@ -13,6 +13,8 @@ export interface Match {
 
 export interface HeaderMatch {
   format: Format;
+  /** The header row as the file has it; empty where it has none. */
+  cells: readonly string[];
   matches: Match[];
   /** Header cells that the format does not know. */
   unknown: { index: number; name: string }[];
@@ -55,7 +57,7 @@ export function matchHeader(
   const matches = [...taken.values()];
   const missing = missingFrom(format, new Set(matches.map((each) => requirementOf(each.column))));
   if (format.shape === "wide" && days.length === 0) missing.push("days");
-  return { format, matches, unknown, days, missing };
+  return { format, cells, matches, unknown, days, missing };
 }
 
 /** Whether a row could be this format's header at all: a quick look before the thorough one. */

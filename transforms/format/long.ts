@@ -43,7 +43,12 @@ export function longSheets(sheet: Sheet): Sheet[] {
       (each) => filled.includes(each) || ["from", "currency", "account"].includes(each.column.is),
     );
     const header = { ...sheet.header, matches: [...others, { column, index: value, currency: null }], unknown: [] };
-    const group = groups.get(key) ?? { ...emptySheet(header, sheet.width, sheet.facts), window, strict: true };
+    const group = groups.get(key) ?? {
+      ...emptySheet(header, sheet.width, sheet.facts),
+      written: sheet.header,
+      window,
+      strict: true,
+    };
     group.rows.push(row);
     groups.set(key, group);
   }

@@ -55,7 +55,7 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const day = dayOf(by, format, facts);
   const dividing = dimensionIds.filter((id) => !facts.alone.includes(id));
   const parts = dividing.flatMap((id) => dimensionParts(id, by, format, textSql));
-  const values = metricIds.flatMap((id) => metricParts(id, by, format));
+  const values = metricIds.flatMap((id) => metricParts(id, by, format)).map((part) => onlyWhere(part, matches));
   const helpers = matches
     .filter(({ column }) => column.is === "helper")
     .map((match): NumberPart => ({ name: match.column.as ?? "", rule: ruleOf(match, format, 17), match }));
@@ -74,6 +74,7 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
     return `SELECT *, ${verdictSql(judging)} AS verdict FROM (SELECT * ${without(lists)}, ${listed([...days, ...parts, ...picked, ...derived])} FROM (SELECT *${lists.map(({ name, sql }) => `, ${sql} AS ${name}`).join("")} FROM raw))`;
   };
   const plain = helpers.length + derived.length === 0;
+  const everywhere = values.every(({ only }) => only === undefined);
   const quickly = { ...judging, textOf: quickTextSql };
   const quick = [
     ...days,
@@ -87,7 +88,7 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
     columns,
     judged: judged(false),
     narrow: plain ? judged(true) : null,
-    quick: plain ? `SELECT ${listed(quick)} FROM raw WHERE ${isRowSql(quickly)}` : null,
+    quick: plain && everywhere ? `SELECT ${listed(quick)} FROM raw WHERE ${isRowSql(quickly)}` : null,
     key: [...(day ? ['"day"'] : []), ...cut.map((id) => `"${id}"`), ...unknown.map(({ index }) => `c${index}`)],
     hasId: matches.some(({ column }) => column.part === "id" && cut.includes(column.is as DimensionId)),
     names: Object.fromEntries([
@@ -107,6 +108,17 @@ interface NumberPart {
   name: string;
   rule: NumberRule;
   match: Match;
+  /** SQL: whether the figure counts on this row; elsewhere its cell is not looked at. */
+  only?: string;
+}
+
+/** A figure that means something only where another column says so; nowhere, where the file lacks that column. */
+function onlyWhere(part: NumberPart, matches: readonly Match[]): NumberPart {
+  const { only } = part.match.column;
+  if (!only) return part;
+  const said = matches.find(({ column }) => column.names?.some((each) => only.names.includes(each)));
+  const values = only.values.map(literal).join(", ");
+  return { ...part, only: said ? `coalesce(${textSql(`c${said.index}`)} IN (${values}), false)` : "false" };
 }
 
 /**
@@ -121,7 +133,10 @@ function inLists(numbers: readonly NumberPart[], narrow: boolean): { lists: Part
       sql: `list_transform([${parts.map(({ match }) => `c${match.index}`).join(", ")}], lambda x: ${rule})`,
     })),
     picked: alike.flatMap(([, parts], at) =>
-      parts.map(({ name }, index) => ({ name, sql: `numbers${at}[${index + 1}]` })),
+      parts.map(({ name, only }, index) => {
+        const number = `numbers${at}[${index + 1}]`;
+        return { name, sql: only ? `CASE WHEN ${only} THEN ${number} END` : number };
+      }),
     ),
   };
 }

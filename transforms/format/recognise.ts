@@ -19,6 +19,8 @@ export interface Nearest {
   format: string;
   missing: readonly string[];
   unknown: readonly string[];
+  /** The row that was taken for its header. */
+  match: HeaderMatch;
 }
 
 /**
@@ -50,6 +52,7 @@ export function recognise(
     format: near.format.id,
     missing: near.missing,
     unknown: near.unknown.map(({ name }) => name),
+    match: near,
   };
   return { found: best && isRather(near, best) ? null : best, nearest };
 }

@@ -29,6 +29,8 @@ export interface Skipped {
 /** One plain table out of a file, whatever shape it had there: a known header and rows as wide as it. */
 export interface Sheet {
   header: HeaderMatch;
+  /** The header as it stands in the file, where `header` is that of a table made out of it. */
+  written: HeaderMatch;
   facts: Readonly<Record<string, string>>;
   width: number;
   rows: { line: number; cells: readonly string[] }[];
@@ -43,7 +45,18 @@ export interface Sheet {
 
 export function emptySheet(header: HeaderMatch, width: number, facts: Readonly<Record<string, string>>): Sheet {
   const skipped = { preamble: 0, totals: 0, duplicates: 0, blank: 0, ignored: 0 };
-  return { header, width, facts, rows: [], rejected: [], skipped, window: null, keyCells: [], strict: false };
+  return {
+    header,
+    written: header,
+    width,
+    facts,
+    rows: [],
+    rejected: [],
+    skipped,
+    window: null,
+    keyCells: [],
+    strict: false,
+  };
 }
 
 export const isBlank = ({ cells, broken }: Line): boolean =>

@@ -8,7 +8,7 @@ export interface Judging {
   format: Format;
   by: ReadonlyMap<string, Match>;
   day: { index: number } | null;
-  numbers: readonly { name: string; match: Match }[];
+  numbers: readonly { name: string; match: Match; only?: string }[];
   matches: readonly Match[];
   facts: PlanFacts;
   textOf: typeof textSql;
@@ -73,9 +73,9 @@ function labelSql(cell: string, label: string): string {
 function badValuesSql({ format, day, numbers }: Judging): [string, string][] {
   const bad: [string, string][] = [];
   if (day) bad.push([`"day" IS NULL`, `bad date ${day.index}`]);
-  for (const { name, match } of numbers) {
+  for (const { name, match, only = "true" } of numbers) {
     const unknown = unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls);
-    bad.push([`"${name}" IS NULL AND NOT ${unknown}`, `bad number ${match.index}`]);
+    bad.push([`"${name}" IS NULL AND ${only} AND NOT ${unknown}`, `bad number ${match.index}`]);
   }
   return bad;
 }

@@ -53,6 +53,7 @@ export function wideSheets(sheet: Sheet): Sheet[] {
       const matches = [...fixed, ...(window ? [] : [at]), ...made];
       const group = groups.get(key) ?? {
         ...emptySheet({ ...header, matches, unknown, days: [] }, kept.length + 2, facts),
+        written: header,
         window,
       };
       group.rows.push({ line, cells: [...kept.map((each) => cells[each] ?? ""), day, cells[index] ?? ""] });

@@ -23,7 +23,7 @@ export function isProvisional(
 }
 
 /** Metrics that are attributed to an earlier click or view, so that they grow for weeks. */
-const attributed: ReadonlySet<MetricId> = new Set([
+export const attributed: ReadonlySet<MetricId> = new Set([
   "conversions",
   "conversion_value",
   "purchases",

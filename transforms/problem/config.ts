@@ -308,6 +308,28 @@ export const configProblems = {
       ko: "{folder} 폴더에 파일을 넣거나 `files`를 고치세요. 리포트에는 이 소스가 없다고 표시됩니다.",
     },
   },
+  CONFIG_SOURCE_UNSTATED: {
+    severity: "warning",
+    say: {
+      en: "The exports of `{files}` (channel `{channel}`) do not say, and neither does their source: {missing}.",
+      ko: "`{channel}` 채널의 `{files}` 파일에도, 그 소스 설정에도 없는 정보: {missing}.",
+    },
+    next: {
+      en: "Add to this source, with your own values for these examples: {lines}. Until then reports cannot say it.",
+      ko: "이 소스에 추가하고 예시를 실제 값으로 바꾸세요: {lines}. 그때까지 리포트에 표시하지 못합니다.",
+    },
+  },
+  CONFIG_SOURCE_UNLOADABLE: {
+    severity: "error",
+    say: {
+      en: "The exports of `{files}` (channel `{channel}`) do not say, and neither does their source: {missing}. {count} of them cannot be loaded without, {file} for one.",
+      ko: "`{channel}` 채널의 `{files}` 파일에도, 그 소스 설정에도 없는 정보: {missing}. 이 때문에 {file} 등 {count}개 파일을 읽지 못합니다.",
+    },
+    next: {
+      en: "Add to this source, with your own values for these examples: {lines}. The files stay where they are.",
+      ko: "이 소스에 추가하고 예시를 실제 값으로 바꾸세요: {lines}. 파일은 그대로 두면 됩니다.",
+    },
+  },
   CONFIG_NO_CLIENT_FILE: {
     severity: "error",
     say: { en: "The folder {folder} has no client.yaml.", ko: "{folder} 폴더에 client.yaml이 없습니다." },
@@ -341,6 +363,69 @@ export const configProblems = {
     next: {
       en: "Did you mean `{nearest}`? docs/kpis.md lists them all.",
       ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 전체 목록은 docs/kpis.md에 있습니다.",
+    },
+  },
+  CONFIG_UNKNOWN_PLATFORM: {
+    severity: "error",
+    say: {
+      en: "No format file describes a platform `{found}`.",
+      ko: "`{found}` 매체의 형식 파일이 없습니다.",
+    },
+    next: {
+      en: "Did you mean `{nearest}`? `bogo formats` lists them all; a new platform is a file `formats/{found}.yaml`.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 전체 목록은 `bogo formats`로 볼 수 있고, 새 매체는 `formats/{found}.yaml` 파일로 추가합니다.",
+    },
+  },
+  CONFIG_FORMAT_FILE: {
+    severity: "error",
+    say: {
+      en: "The file is called `{name}.yaml` and describes the platform `{found}`.",
+      ko: "파일 이름은 `{name}.yaml`인데 내용은 `{found}` 매체의 형식입니다.",
+    },
+    next: {
+      en: "Call it `{found}.yaml`, or write `platform: {name}`. Until then its exports are unknown.",
+      ko: "파일 이름을 `{found}.yaml`로 바꾸거나 `platform: {name}`으로 쓰세요. 그때까지 이 매체의 파일은 읽지 않습니다.",
+    },
+  },
+  CONFIG_FORMAT_TWICE: {
+    severity: "error",
+    say: { en: "Two formats have the id `{found}`.", ko: "두 형식의 id가 모두 `{found}`입니다." },
+    next: {
+      en: "Give each format of the platform an id of its own.",
+      ko: "매체 안에서 형식마다 서로 다른 id를 쓰세요.",
+    },
+  },
+  CONFIG_FORMAT_REQUIRES: {
+    severity: "error",
+    say: {
+      en: "`{format}` requires `{found}`, which none of its columns holds: no file could ever be recognised.",
+      ko: "`{format}` 형식은 `{found:을/를}` 요구하지만 그런 열이 없어 어떤 파일도 알아볼 수 없습니다.",
+    },
+    next: {
+      en: "Add a column with `is: {found}`, or write another word. Did you mean `{nearest}`?",
+      ko: "`is: {found}` 열을 추가하거나 다른 이름으로 바꾸세요. `{nearest:을/를}` 쓰려던 것인지도 확인하세요.",
+    },
+  },
+  CONFIG_FORMAT_WORD: {
+    severity: "warning",
+    say: {
+      en: "`{key}` of `{format}` names `{found}`, which none of its columns holds, so that it says nothing.",
+      ko: "`{format}`의 `{key}`에 쓴 `{found:은/는}` 해당하는 열이 없어 아무 효과가 없습니다.",
+    },
+    next: {
+      en: "Did you mean `{nearest}`? Else add a column with `is: {found}`, or leave the word out.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 아니면 `is: {found}` 열을 추가하거나 이 단어를 빼세요.",
+    },
+  },
+  CONFIG_FORMAT_ALIAS: {
+    severity: "warning",
+    say: {
+      en: "The header `{found}` stands under `{first}` and under `{second}`, so that one column fills both.",
+      ko: "`{found}` 머리글이 `{first:과/와}` `{second}` 양쪽에 있어 한 열이 두 값을 모두 채웁니다.",
+    },
+    next: {
+      en: "Keep it under one of them, unless the platform's column means both.",
+      ko: "매체의 열이 두 가지를 모두 뜻하는 것이 아니면 한쪽에만 남기세요.",
     },
   },
   CONFIG_UNKNOWN_CHANNEL: {

@@ -9,8 +9,19 @@ export const fileProblems = {
       ko: "{file:은/는} 알 수 없는 파일입니다. 가장 가까운 형식: {nearest}. 다른 점: {differs}",
     },
     next: {
-      en: "Download the report again as the platform gives it, or describe the format in config/formats/. The other files are loaded.",
-      ko: "매체에서 보고서를 다시 내려받거나 config/formats/에 형식을 추가하세요. 다른 파일은 그대로 불러옵니다.",
+      en: "Download the report again as the platform gives it, or begin a format for it with `bogo formats draft`. The other files are loaded.",
+      ko: "매체에서 보고서를 다시 내려받거나 `bogo formats draft`로 형식을 추가하세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  FILE_NO_TABLE: {
+    severity: "error",
+    say: {
+      en: "{file} holds no table that a format could describe: no row of names with rows as wide below it was found.",
+      ko: "{file}에서 형식으로 만들 표를 찾지 못했습니다. 머리글 행과 같은 너비의 행이 없습니다.",
+    },
+    next: {
+      en: "Check that it is the export itself; for files of another shape, config/formats/README.md shows how to describe them.",
+      ko: "매체에서 받은 파일이 맞는지 확인하세요. 모양이 다른 파일은 config/formats/README.md를 보고 직접 쓸 수 있습니다.",
     },
   },
   FILE_EMPTY: {
@@ -19,6 +30,17 @@ export const fileProblems = {
     next: {
       en: "Download it again; the download may have been cut off.",
       ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
+    },
+  },
+  FILE_GROWING: {
+    severity: "warning",
+    say: {
+      en: "{file} is still being written.",
+      ko: "{file:을/를} 아직 쓰는 중입니다.",
+    },
+    next: {
+      en: "It is left for the next run. The other files are loaded.",
+      ko: "다음 실행 때 불러옵니다. 다른 파일은 그대로 불러옵니다.",
     },
   },
   FILE_UNREADABLE: {

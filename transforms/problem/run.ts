@@ -48,6 +48,25 @@ export const runProblems = {
     say: { en: "{client} has no report `{found}`.", ko: "{client}에 `{found}` 리포트가 없습니다." },
     next: { en: "Its reports: {known}.", ko: "있는 리포트: {known}" },
   },
+  RUN_PLATFORM_UNKNOWN: {
+    severity: "error",
+    say: { en: "No format file describes a platform `{found}`.", ko: "`{found}` 매체의 형식 파일이 없습니다." },
+    next: {
+      en: "Did you mean `{nearest}`? Known platforms: {known}.",
+      ko: "`{nearest:을/를}` 쓰려던 것인지 확인하세요. 있는 매체: {known}",
+    },
+  },
+  RUN_PLATFORM_NAME: {
+    severity: "error",
+    say: {
+      en: "`{found}` cannot be a platform's name.",
+      ko: "`{found:은/는}` 매체 이름으로 쓸 수 없습니다.",
+    },
+    next: {
+      en: "Use small letters, digits and underscores, a letter first: `--platform {nearest}`.",
+      ko: "소문자로 시작해 소문자, 숫자, 밑줄만 쓰세요: `--platform {nearest}`",
+    },
+  },
   RUN_CADENCE_NEEDED: {
     severity: "error",
     say: {
@@ -114,6 +133,159 @@ export const runProblems = {
     next: {
       en: "Download it again and put it in place of this one. The other files are loaded.",
       ko: "다시 내려받아 이 파일과 바꾸세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  LOAD_HELD: {
+    severity: "error",
+    say: {
+      en: "{file} waits for a person and was not loaded yet. {why}",
+      ko: "{file:은/는} 확인이 필요해 아직 불러오지 않았습니다. {why}",
+    },
+    next: {
+      en: "Look at it with `bogo inspect`. If it is right, say `bogo accept {hold}` and the next run loads it; if not, download it again and put it in this one's place. What was loaded before stays as it is.",
+      ko: "`bogo inspect`로 확인하세요. 맞으면 `bogo accept {hold}`로 승인하면 다음 실행 때 불러옵니다. 아니면 다시 내려받아 바꾸세요. 전에 불러온 수치는 그대로입니다.",
+    },
+  },
+  LOAD_REPLACES_LESS: {
+    severity: "error",
+    say: {
+      en: "It would take away figures that were there before: {what}.",
+      ko: "전에 있던 수치가 빠지거나 줄어듭니다: {what}.",
+    },
+    next: {
+      en: "Compare it with the platform's own screen. A download that broke off or a filter left on looks like this.",
+      ko: "매체 화면과 비교하세요. 다운로드가 끊겼거나 필터가 남아 있으면 이렇게 됩니다.",
+    },
+  },
+  LOAD_FORMAT_UNSEEN: {
+    severity: "error",
+    say: {
+      en: "Its form, {format}, is known from descriptions only, and nobody here has confirmed yet that it is read rightly.",
+      ko: "{format} 형식은 설명 자료로만 알려져 있고, 아직 아무도 제대로 읽히는지 확인하지 않았습니다.",
+    },
+    next: {
+      en: "Compare the sums that `bogo inspect` shows with the platform's screen. Accepting one file confirms the form for all.",
+      ko: "`bogo inspect`의 합계를 매체 화면과 비교하세요. 한 파일을 승인하면 이 형식 전체가 확인됩니다.",
+    },
+  },
+  LOAD_OWNER_UNSAID: {
+    severity: "error",
+    say: {
+      en: "It names no account; because of where it lies it was taken for the source `{source}`.",
+      ko: "파일에 계정이 없어, 놓인 위치에 따라 소스 `{source}`의 파일로 보았습니다.",
+    },
+    next: {
+      en: "Compare its figures with that account's screen. Accepting one file confirms it for all that come the same way.",
+      ko: "수치를 그 계정의 화면과 비교하세요. 한 파일을 승인하면 같은 방식으로 들어오는 파일이 모두 확인됩니다.",
+    },
+  },
+  DROP_ACCOUNT_UNSAID: {
+    severity: "error",
+    say: {
+      en: "{file} is a file of {platform} that names no account, so nobody can say whose it is. It was not loaded.",
+      ko: "{file:은/는} 계정이 적혀 있지 않은 {platform} 파일이라 어느 광고주의 것인지 알 수 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Put it into its client's own inbox: {folders}. The other files are loaded.",
+      ko: "해당 광고주의 inbox로 옮기세요: {folders}. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  DROP_ACCOUNT_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "{file} is of the {platform} account {account}, which no client's source names. It was not loaded.",
+      ko: "{file:은/는} {platform} 계정 {account}의 파일인데, 이 계정을 쓰는 소스가 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: 'Write `account: "{account}"` at the client\'s source. Nearest account known: {nearest}. The other files are loaded.',
+      ko: '해당 광고주의 소스에 `account: "{account}"`를 적으세요. 가장 비슷한 계정: {nearest}. 다른 파일은 그대로 불러옵니다.',
+    },
+  },
+  DROP_NO_SOURCE: {
+    severity: "error",
+    say: {
+      en: "{file} is a file of {platform}, of which the client has no source. It was not loaded.",
+      ko: "{file:은/는} {platform} 파일인데 이 광고주에는 해당 소스가 없습니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Add `{ platform: {platform}, files: …, account: … }` to the sources of a channel in client.yaml.",
+      ko: "client.yaml의 채널 sources에 `{ platform: {platform}, files: …, account: … }`를 추가하세요.",
+    },
+  },
+  DROP_SEVERAL_SOURCES: {
+    severity: "error",
+    say: {
+      en: "{file} may belong to several sources: {sources}. It was not loaded.",
+      ko: "{file:은/는} 여러 소스({sources})에 해당할 수 있어 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Put it into the folder of its source, or write `platform:` and `account:` at these sources.",
+      ko: "해당 소스의 폴더에 넣거나, 이 소스들에 `platform:`과 `account:`를 적으세요.",
+    },
+  },
+  DROP_MIXED: {
+    severity: "error",
+    say: {
+      en: "{file} holds tables of several platforms or accounts ({platforms}; {account}). It was not loaded.",
+      ko: "{file}에 여러 매체나 계정이 섞여 있습니다({platforms}; {account}). 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Export each account apart.",
+      ko: "계정별로 나누어 내려받으세요.",
+    },
+  },
+  ADD_CLIENT_SLUG: {
+    severity: "error",
+    say: { en: "`{found}` cannot be a client's name.", ko: "`{found:은/는}` 클라이언트 이름으로 쓸 수 없습니다." },
+    next: {
+      en: "Use small letters, digits and single hyphens, such as `hanbit-coffee`. Nothing was written.",
+      ko: "`hanbit-coffee`처럼 영문 소문자, 숫자, 하이픈만 쓰세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_EXISTS: {
+    severity: "error",
+    say: { en: "There is a client `{client}` already: {file}.", ko: "`{client}` 클라이언트가 이미 있습니다: {file}" },
+    next: {
+      en: "Add the sources to that file, or choose another name. Nothing was written.",
+      ko: "그 파일에 소스를 추가하거나 다른 이름을 쓰세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NO_FOLDER: {
+    severity: "error",
+    say: { en: "There is no folder {folder}.", ko: "{folder} 폴더가 없습니다." },
+    next: {
+      en: "Name a folder that holds exports of the client. Nothing was written.",
+      ko: "그 광고주의 파일이 있는 폴더를 적으세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NO_PERSON: {
+    severity: "error",
+    say: { en: "agency.yaml has nobody called `{found}`.", ko: "agency.yaml의 people에 `{found:이/가}` 없습니다." },
+    next: {
+      en: "Name an account executive with `--ae`: {known}. Nothing was written.",
+      ko: "`--ae`로 담당자를 정하세요: {known}. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ADD_CLIENT_NOTHING: {
+    severity: "error",
+    say: {
+      en: "No export in {folder} tells of a new client.",
+      ko: "{folder}에서 새 클라이언트의 파일을 찾지 못했습니다.",
+    },
+    next: {
+      en: "Put exports there as the platforms give them; `bogo inspect` shows what is seen in each. Nothing was written.",
+      ko: "매체에서 받은 파일을 그대로 넣으세요. `bogo inspect`로 파일마다 무엇이 보이는지 확인할 수 있습니다. 아무것도 쓰지 않았습니다.",
+    },
+  },
+  ACCEPT_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "No file waits under the number {ids}. Nothing was accepted.",
+      ko: "{ids}번으로 기다리는 파일이 없습니다. 아무것도 승인하지 않았습니다.",
+    },
+    next: {
+      en: "Numbers that wait: {known}. `bogo accept` without a number lists them.",
+      ko: "기다리는 번호: {known}. 번호 없이 `bogo accept`를 쓰면 목록이 나옵니다.",
     },
   },
   LOAD_NO_ACCOUNT: {

@@ -1,5 +1,6 @@
 import Big from "big.js";
 import type { KpiDef, Rates, ReportDef } from "../definitions.ts";
+import type { PlatformLabels } from "../format/labels.ts";
 import { summaryOf } from "../insight/summary.ts";
 import { whyOf } from "../insight/why.ts";
 import { computeKpi, isMetric } from "../kpi/compute.ts";
@@ -29,9 +30,11 @@ export interface Material {
   periods: ReportPeriods;
   /** How channels are called, for the title. */
   channelLabels: Readonly<Partial<Record<ChannelId, Text>>>;
+  platformLabels: PlatformLabels;
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   settle: SettleTimes;
+  zones: Inputs["zones"];
   owners: Readonly<Record<string, string>>;
   sums: readonly SumRow[];
   parts: readonly PartsAnswer[];
@@ -64,8 +67,10 @@ export function buildReport(material: Material): Report | null {
       parameters: def.parameters,
     },
     settle: material.settle,
+    zones: material.zones,
     today: material.today,
     owners: material.owners,
+    platformLabels: material.platformLabels,
   };
   const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
   const kpis = defs.map((kpi) => kpiOf(kpi, given));

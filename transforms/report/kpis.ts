@@ -1,12 +1,13 @@
 import type Big from "big.js";
 import type { KpiDef, ReportDef } from "../definitions.ts";
+import { type PlatformLabels, platformName } from "../format/labels.ts";
 import { changeOf, noChange } from "../kpi/compare.ts";
 import { computeKpi, isMetric, type KpiBook, type KpiReading } from "../kpi/compute.ts";
 import { textOrNull } from "../kpi/decimal.ts";
 import type { Figures, Span } from "../kpi/figures.ts";
 import { goalFor, judgeGoal } from "../kpi/goal.ts";
 import { isProvisional, type SettleTimes } from "../kpi/settle.ts";
-import { platforms } from "../metrics.ts";
+import type { PlatformId } from "../metrics.ts";
 import { daysOf, type Period } from "../period.ts";
 import { languageOf } from "../text.ts";
 import type { Basis, Change, Kpi } from "./model.ts";
@@ -19,10 +20,13 @@ export interface Inputs {
   figures: Figures;
   book: KpiBook;
   settle: SettleTimes;
+  /** Where a platform counts everyone's days. */
+  zones: Readonly<Partial<Record<PlatformId, string>>>;
   /** The morning on which the report is made, a local date. */
   today: string;
   /** Names of people by key. */
   owners: Readonly<Record<string, string>>;
+  platformLabels: PlatformLabels;
 }
 
 /** One KPI of the report: value, what it is compared with, how it stands against its goal. */
@@ -54,7 +58,7 @@ export function kpiOf(def: KpiDef, given: Inputs): Kpi {
     better: def.better,
     value: textOrNull(now.value),
     reason: now.value === null ? (now.reason ?? "not_collected") : null,
-    excludes: now.value === null ? [] : now.excludes.map((platform) => platforms[platform][languageOf(report.locale)]),
+    excludes: now.value === null ? [] : now.excludes.map((platform) => platformIn(platform, given)),
     provisional,
     previous: textOrNull(previous.value),
     year_ago: textOrNull(yearAgo.value),
@@ -74,6 +78,14 @@ export function kpiOf(def: KpiDef, given: Inputs): Kpi {
         locale: report.locale,
       }),
   };
+}
+
+/** A platform's name in the report's language. */
+export function platformIn(
+  platform: PlatformId,
+  { platformLabels, def }: Pick<Inputs, "platformLabels" | "def">,
+): string {
+  return platformName(platform, platformLabels, languageOf(def.locale));
 }
 
 /** Cost says its VAT basis in its name. */

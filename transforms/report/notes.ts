@@ -1,13 +1,13 @@
 import type { KpiDef, Rates } from "../definitions.ts";
 import { isMetric } from "../kpi/compute.ts";
 import { formulaOf, meaningOf, printFormula } from "../kpi/formula.ts";
-import type { PlatformId } from "../metrics.ts";
-import { metrics, platforms } from "../metrics.ts";
+import { metrics } from "../metrics.ts";
 import { dayRanges, daysOf, rangeLabel } from "../period.ts";
 import type { LoadedFile } from "../records.ts";
 import { comparisonWord, languageOf } from "../text.ts";
-import { type Inputs, kpiLabel } from "./kpis.ts";
+import { type Inputs, kpiLabel, platformIn } from "./kpis.ts";
 import type { Definition, Kpi, Missing, Note, PeriodInfo, SourceFile } from "./model.ts";
+import { originNotes } from "./origin.ts";
 import { pauseIn, pauseText } from "./pause.ts";
 
 /** What the reader must know before any number. */
@@ -55,14 +55,13 @@ export function missingOf(given: Inputs): Missing[] {
   const { def, periods, figures } = given;
   const korean = def.locale === "ko-KR";
   const channel = def.channels.join("+");
-  const name = (platform: PlatformId): string => platforms[platform][languageOf(def.locale)];
   const all: Missing[] = [];
   for (const source of figures.sources) {
     const days = figures.missingDays(source, periods.period);
     if (days.length)
       all.push({
         channel,
-        source: name(source.platform),
+        source: platformIn(source.platform, given),
         reason: korean
           ? `${dayRanges(days, "ko-KR")} 데이터가 없습니다.`
           : `no export covers ${dayRanges(days, "en-US")}.`,
@@ -99,6 +98,7 @@ export function notesOf(
     `기간: ${rangeLabel(period, "ko-KR")}. 날짜는 각 매체 계정의 날짜 그대로이며 시간대를 변환하지 않았습니다.`,
     `Period: ${rangeLabel(period, "en-US")}. Days are those of each platform's account; they are not converted.`,
   );
+  notes.push(...originNotes(given));
   add("COMPARISON", `비교: ${bases}.`, `Comparison: ${bases}.`);
   const lengths = [daysOf(periods.period).length, daysOf(periods.previous).length];
   if (lengths[0] !== lengths[1])
@@ -180,7 +180,8 @@ function holidaysApart(period: PeriodInfo, previous: PeriodInfo): { here: string
 }
 
 /** The formulas as used, in words. */
-export function definitionsOf(defs: readonly KpiDef[], { def, book, figures }: Inputs): Definition[] {
+export function definitionsOf(defs: readonly KpiDef[], given: Inputs): Definition[] {
+  const { def, book, figures } = given;
   const lang = languageOf(def.locale);
   const nameOf = (name: string): string => (isMetric(name) ? metrics[name].label[lang] : name);
   return defs
@@ -191,7 +192,7 @@ export function definitionsOf(defs: readonly KpiDef[], { def, book, figures }: I
           .filter((platform) => byPlatform?.[platform] !== undefined && isMetric(metric))
           .map(
             (platform) =>
-              `${platforms[platform][lang]}: ${printFormula(meaningOf(kpi, metric as never, platform), nameOf)}`,
+              `${platformIn(platform, given)}: ${printFormula(meaningOf(kpi, metric as never, platform), nameOf)}`,
           ),
       );
       const formula = printFormula(formulaOf(kpi, book.kpis, book.channel), nameOf);
@@ -204,12 +205,12 @@ export function definitionsOf(defs: readonly KpiDef[], { def, book, figures }: I
 }
 
 /** The files behind the figures, newest first. */
-export function sourcesOf(files: readonly LoadedFile[], { def }: Inputs): SourceFile[] {
+export function sourcesOf(files: readonly LoadedFile[], given: Inputs): SourceFile[] {
   return files
     .map((file) => ({
       file: file.file,
       sha256: file.sha256,
-      platform: platforms[file.platform][languageOf(def.locale)],
+      platform: platformIn(file.platform, given),
       account: file.account,
       from: file.from,
       to: file.to,

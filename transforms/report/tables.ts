@@ -5,10 +5,10 @@ import { computeKpi, isMetric } from "../kpi/compute.ts";
 import { textOrNull } from "../kpi/decimal.ts";
 import type { Figures, Span } from "../kpi/figures.ts";
 import type { MoneyRules } from "../kpi/money.ts";
-import { dimensions, metrics, platforms } from "../metrics.ts";
+import { dimensions, metrics } from "../metrics.ts";
 import { type Period, rangeLabel } from "../period.ts";
 import { languageOf, words } from "../text.ts";
-import { type Inputs, isKpiProvisional, kpiLabel } from "./kpis.ts";
+import { type Inputs, isKpiProvisional, kpiLabel, platformIn } from "./kpis.ts";
 import type { Change, Kpi, Table, TableRow } from "./model.ts";
 import { askedBy, columnsOf, gather, type NamedTable, type PartsAnswer, type PartsAsk } from "./parts.ts";
 
@@ -115,7 +115,7 @@ function askedParts(
       const alike = !(isKpiProvisional(now, part.span, given) && !isKpiProvisional(compared, earlier.span, given));
       return changeOf(now.value, compared.value, alike);
     });
-    const detail = platforms[part.platform][languageOf(given.def.locale)];
+    const detail = platformIn(part.platform, given);
     return [
       {
         row: {
@@ -135,7 +135,7 @@ function askedParts(
 
 /** By platform, the figures of the whole report are at hand, for thirteen periods too. */
 function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
-  const { figures: all, periods, book, def } = given;
+  const { figures: all, periods, book } = given;
   const ids = [...new Set(all.sources.map(({ platform }) => platform))];
   return ids.flatMap((platform) => {
     const own: Figures = { ...all, sources: all.sources.filter((source) => source.platform === platform) };
@@ -154,7 +154,7 @@ function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
     });
     const first = defs[0];
     const spark = first ? periods.trend.map((period) => textOrNull(value(first, period).value)) : [];
-    const name = platforms[platform][languageOf(def.locale)];
+    const name = platformIn(platform, given);
     return [
       {
         row: {

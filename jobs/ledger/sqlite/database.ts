@@ -18,7 +18,9 @@ export interface Database {
 type Values = Record<string, SQLInputValue>;
 
 /** Each entry takes the ledger from the version before to its own; the first is the whole schema. */
-const migrations = [readFileSync(new URL("../schema.sql", import.meta.url), "utf8")];
+const migrations = ["schema.sql", "holds.sql"].map((name) =>
+  readFileSync(new URL(`../${name}`, import.meta.url), "utf8"),
+);
 
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

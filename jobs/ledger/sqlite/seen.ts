@@ -10,7 +10,7 @@ type Packed = Omit<SeenFile, "unread"> & { problems: string };
 const unpack = ({ problems, ...file }: Packed): SeenFile => ({ ...file, unread: JSON.parse(problems) as Problem[] });
 
 /** The order of extraction, by which a warehouse is rebuilt from the archive. */
-export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen" | "noteUnread"> {
+export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen" | "seenAs" | "noteUnread"> {
   return {
     recordSeen: ({ client, sha256, path, source }, now) =>
       db.transaction(() => {
@@ -38,6 +38,8 @@ export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen" | "no
       }),
     listSeen: (client) =>
       db.rows<Packed>(`SELECT ${columns} FROM seen WHERE client = :client ORDER BY place`, { client }).map(unpack),
+    seenAs: (sha256, path) =>
+      db.rows("SELECT client, source FROM seen WHERE sha256 = :sha256 AND path = :path", { sha256, path }),
     noteUnread: ({ client, sha256, source }, problems) =>
       void db.run(
         "UPDATE seen SET problems = :problems WHERE client = :client AND sha256 = :sha256 AND source = :source",

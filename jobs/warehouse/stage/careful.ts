@@ -14,7 +14,7 @@ import { readSummary, type Summary, summarySql } from "./summary.ts";
 export async function stageCarefully(
   db: DuckDBConnection,
   table: Table,
-  { extraction, into }: Staging,
+  { extraction, into, shown = shownAtFirst }: Staging,
 ): Promise<Staged> {
   const { plan, file } = table;
   const columns = ["line", ...plan.columns.map(identifier)].join(", ");
@@ -39,7 +39,7 @@ export async function stageCarefully(
   if (skipped.duplicates > 0 && !plan.hasId) {
     problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
   }
-  const bad = count("bad") > 0 ? await badRows(db, table, contradictions) : [];
+  const bad = count("bad") > 0 ? await badRows(db, table, contradictions, shown) : [];
   await db.run("DROP TABLE judged");
 
   const rejectedTotal = table.rejected.length + count("bad");
@@ -109,8 +109,7 @@ async function readJudged(db: DuckDBConnection, table: Table, isNarrow: boolean)
   };
 }
 
-/** How many rejected lines are kept with their text. */
-const shown = 200;
+const shownAtFirst = 200;
 
 async function contradicting(db: DuckDBConnection, key: readonly string[]): Promise<{ line: number; other: number }[]> {
   const by = key.length > 0 ? `GROUP BY ${key.join(", ")}` : "";
@@ -128,6 +127,7 @@ async function badRows(
   db: DuckDBConnection,
   table: Table,
   contradictions: readonly { line: number; other: number }[],
+  shown: number,
 ): Promise<Reject[]> {
   const cells = cellNames(table);
   const bad = await rows(

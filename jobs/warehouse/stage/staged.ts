@@ -21,4 +21,6 @@ export interface Staging {
   extraction: number;
   /** A table made by `createFacts`. */
   into: string;
+  /** How many rejected lines are kept with their text. */
+  shown?: number;
 }
