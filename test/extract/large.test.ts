@@ -88,17 +88,25 @@ describe("a large file", () => {
     expect(read).toMatchObject({ tables: [], problems: [{ code: "FILE_TOO_LARGE_IRREGULAR" }] });
   });
 
-  it("too large to be read record by record is refused where a line is wrong, and read where one stands twice", async () => {
+  it("too large to be read record by record is refused where a line cannot be cut, and read where one is wrong or stands twice", async () => {
     const name = "긴 캠페인 이름 ".repeat(60);
     const rows = Array.from({ length: 90_000 }, (_, index) => `2026-03-02,${name}${index},USD,10,1\n`).join("");
     const text = `Day,Campaign,Currency code,Impr.,Cost\n${rows}`;
     expect(Buffer.byteLength(text)).toBeGreaterThan(100 * 2 ** 20);
-    const [edited, twice] = [join(work, "edited.csv"), join(work, "twice.csv")];
-    writeFileSync(edited, `${text}2026-03-02,A,USD,many,1\n`);
+    const [broken, edited, twice] = [join(work, "broken.csv"), join(work, "edited.csv"), join(work, "twice.csv")];
+    writeFileSync(broken, `${text}2026-03-02,A,USD,10\n`);
+    writeFileSync(edited, `${text}\n2026-03-02,A,USD,many,1\n`);
     writeFileSync(twice, `${text}2026-03-02,${name}7,USD,10,1\n`);
-    const { files } = await inspect([edited, twice], { formats, work });
+    const { files } = await inspect([broken, edited, twice], { formats, work });
     expect(files).toMatchObject([
       { tables: [], problems: [{ code: "FILE_TOO_LARGE_IRREGULAR" }] },
+      {
+        tables: [{ rows: 90_000, rejected: 1, skipped: { blank: 1 } }],
+        problems: [
+          { code: "FILE_ROWS_REJECTED" },
+          { code: "FILE_ROW_NUMBER", line: 90_003, text: "2026-03-02,A,USD,many,1" },
+        ],
+      },
       {
         tables: [{ rows: 90_000, rejected: 0, skipped: { duplicates: 1 }, sums: { impressions: "900000" } }],
         problems: [{ code: "FILE_ROWS_REPEATED" }],

@@ -31,7 +31,8 @@ function oddSql(judging: Judging): [string, string][] {
   const { format, facts, textOf } = judging;
   const cells = Array.from({ length: facts.width }, (_, index) => `c${index}`);
   const first = cells[0] ?? "''";
-  const blank = `(coalesce(${first}, '') < '!' OR starts_with(${first}, chr(160))) AND ${textSql(`concat(${cells.join(", ")})`)} IS NULL`;
+  // A CASE and not AND, which would put all cells of every line together before it looks at the first.
+  const blank = `CASE WHEN coalesce(${first}, '') < '!' OR starts_with(${first}, chr(160)) THEN ${textSql(`concat(${cells.join(", ")})`)} IS NULL ELSE false END`;
   const ignored = format.dropRows.flatMap(({ names, values }) => {
     const match = judging.matches.find(({ column }) => column.names?.some((each) => names.includes(each)));
     return match ? [values.map((each) => labelSql(textOf(`c${match.index}`), each)).join(" OR ")] : [];

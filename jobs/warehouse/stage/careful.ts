@@ -1,12 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { narrowedSql } from "../../../transforms/clean/number.ts";
-import type { Reject } from "../../../transforms/format/sheet.ts";
 import { metrics } from "../../../transforms/metrics.ts";
 import { type Problem, problem } from "../../../transforms/problem.ts";
-import { explainReject } from "../../extract/reject.ts";
 import type { Table } from "../../extract/table.ts";
 import { identifier, metricType, widen } from "../facts.ts";
-import { cellNames, rawSql, rows } from "./raw.ts";
+import { rawSql, rows } from "./raw.ts";
+import { badLines, explainRejects, rejectOf, shownAtFirst } from "./rejects.ts";
 import type { Staged, Staging } from "./staged.ts";
 import { readSummary, type Summary, summarySql } from "./summary.ts";
 
@@ -39,17 +38,20 @@ export async function stageCarefully(
   if (skipped.duplicates > 0 && !plan.hasId) {
     problems.push(problem("FILE_ROWS_REPEATED", { file, count: skipped.duplicates }, { file }));
   }
-  const bad = count("bad") > 0 ? await badRows(db, table, contradictions, shown) : [];
+  const bad = count("bad") > 0 ? await badLines(db, table, "judged", shown) : [];
   await db.run("DROP TABLE judged");
 
   const rejectedTotal = table.rejected.length + count("bad");
-  const all = [...table.rejected, ...bad].toSorted((a, b) => a.line - b.line);
-  const rejected = all.slice(0, shown).map((each) => explainReject(each, file));
-  const [worst] = rejected;
-  if (worst) {
-    const facts = { file, count: rejectedTotal, line: worst.line, reason: worst.reason };
-    problems.push(problem("FILE_ROWS_REJECTED", facts, { file, line: worst.line }));
-  }
+  const rejects = bad.map((each) => {
+    const other = contradictions.find(({ line }) => line === each.line)?.other;
+    return { ...rejectOf(each, table), ...(other === undefined ? {} : { found: String(other) }) };
+  });
+  const { rejected, problems: named } = explainRejects([...table.rejected, ...rejects], {
+    total: rejectedTotal,
+    shown,
+    file,
+  });
+  problems.push(...named);
   return {
     rows: count("row"),
     rejected,
@@ -109,8 +111,6 @@ async function readJudged(db: DuckDBConnection, table: Table, isNarrow: boolean)
   };
 }
 
-const shownAtFirst = 200;
-
 async function contradicting(db: DuckDBConnection, key: readonly string[]): Promise<{ line: number; other: number }[]> {
   const by = key.length > 0 ? `GROUP BY ${key.join(", ")}` : "";
   const groups = await rows(
@@ -120,31 +120,5 @@ async function contradicting(db: DuckDBConnection, key: readonly string[]): Prom
   return groups.flatMap(({ lines }) => {
     const all = String(lines).split(" ").map(Number);
     return all.map((line) => ({ line, other: (line === all[0] ? all[1] : all[0]) ?? line }));
-  });
-}
-
-async function badRows(
-  db: DuckDBConnection,
-  table: Table,
-  contradictions: readonly { line: number; other: number }[],
-  shown: number,
-): Promise<Reject[]> {
-  const cells = cellNames(table);
-  const bad = await rows(
-    db,
-    `SELECT line, verdict, [${cells.map((each) => `coalesce(${each}, '')`).join(", ")}] AS cells FROM judged WHERE verdict LIKE 'bad %' ORDER BY line LIMIT ${shown}`,
-  );
-  return bad.map(({ line, verdict, cells }) => {
-    const [, code = "", index = ""] = String(verdict).split(" ");
-    const texts = cells as unknown as string[];
-    const other = contradictions.find((each) => each.line === Number(line))?.other;
-    const found = other === undefined ? (texts[Number(index)] ?? "") : String(other);
-    return {
-      line: Number(line),
-      text: texts.join(","),
-      code: code as Reject["code"],
-      column: table.plan.names[Number(index)] ?? "",
-      found,
-    };
   });
 }

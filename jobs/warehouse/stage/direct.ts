@@ -1,11 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { notRead } from "../../../transforms/clean/number.ts";
 import { literal } from "../../../transforms/clean/text.ts";
+import type { Reject } from "../../../transforms/format/sheet.ts";
 import { type MetricId, metrics } from "../../../transforms/metrics.ts";
 import { problem } from "../../../transforms/problem.ts";
+import { locateRecords } from "../../extract/locate.ts";
 import type { Table } from "../../extract/table.ts";
 import { identifier, widen } from "../facts.ts";
 import { cellNames, rawSql, rows } from "./raw.ts";
+import { badLines, explainRejects, rejectOf, shownAtFirst } from "./rejects.ts";
 import type { Staged, Staging } from "./staged.ts";
 import { readSummary, type Summary, summarySql } from "./summary.ts";
 
@@ -33,18 +36,23 @@ export async function stageDirectly(db: DuckDBConnection, table: Table, staging:
       await forgetRefused(db);
     }
     if (found.keys < found.rows && plan.hasId) return null;
+    const shown = staging.shown ?? shownAtFirst;
+    const rejects = left.bad > 0 ? await findRejects(db, table, { bad: left.bad, shown }) : [];
+    if (rejects === null) return null;
     const { totals, ignored, blank } = left;
     const duplicates = put - found.rows;
-    const repeated = problem("FILE_ROWS_REPEATED", { file, count: duplicates }, { file });
+    const { rejected, problems } = explainRejects(rejects, { total: left.bad, shown, file });
+    if (duplicates > 0 && !plan.hasId)
+      problems.unshift(problem("FILE_ROWS_REPEATED", { file, count: duplicates }, { file }));
     return {
       rows: found.rows,
-      rejected: [],
-      rejectedTotal: 0,
+      rejected,
+      rejectedTotal: left.bad,
       skipped: { ...table.skipped, totals, ignored, duplicates, blank: table.skipped.blank + blank },
       from: found.from,
       to: found.to,
       sums: found.sums,
-      problems: duplicates > 0 && !plan.hasId ? [repeated] : [],
+      problems,
     };
   }
   return null;
@@ -70,6 +78,21 @@ async function insert(
 /** Takes the rows out again. */
 export async function takeOut(db: DuckDBConnection, { into, extraction }: Staging): Promise<void> {
   await db.run(`DELETE FROM ${identifier(into)} WHERE extraction = ${extraction}`);
+}
+
+/** The bad lines with their numbers, which the engine does not tell; null where there are more than are shown. */
+async function findRejects(
+  db: DuckDBConnection,
+  table: Table,
+  { bad, shown }: { bad: number; shown: number },
+): Promise<Reject[] | null> {
+  if (bad > shown) return null;
+  const found = await badLines(db, table, `(WITH raw AS (${rawSql(table)}) ${table.plan.judged})`, shown);
+  await forgetRefused(db);
+  const { path, delimiter } = table.source;
+  const records = found.map(({ cells }) => cells);
+  const lines = await locateRecords(path, delimiter, records);
+  return lines && found.map((each, at) => rejectOf({ ...each, line: lines[at] ?? 0 }, table));
 }
 
 interface Stored extends Summary {
@@ -127,10 +150,10 @@ async function countTail(db: DuckDBConnection, table: Table): Promise<Counts & {
  */
 async function countLeft(db: DuckDBConnection, table: Table, missing: number, last: Counts): Promise<Counts | null> {
   const left = ({ totals, ignored, blank }: Counts) => totals + ignored + blank;
-  if (missing === 0) return { ...last, totals: 0, ignored: 0, blank: 0 };
+  if (missing === 0) return { ...last, totals: 0, ignored: 0, blank: 0, bad: 0 };
   if (last.bad === 0 && left(last) === missing) return last;
   const all = await countVerdicts(db, rawSql(table), table.plan.judged);
-  return !(await hasRefused(db)) && all.bad === 0 && left(all) === missing ? all : null;
+  return !(await hasRefused(db)) && left(all) + all.bad === missing ? all : null;
 }
 
 async function countVerdicts(db: DuckDBConnection, raw: string, judged: string): Promise<Counts> {
