@@ -6,7 +6,9 @@ import { nextStep, type Problem, problem, sayProblem } from "../transforms/probl
 import { tellLacking } from "./check/lacking.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
+import type { Waiting } from "./check/waiting.ts";
 import { dayIn } from "./clock.ts";
+import { findDrops, type PlacedDrop, placeDrop } from "./drops/find.ts";
 import { withWorkFolder } from "./open.ts";
 
 type Lang = keyof Text;
@@ -21,6 +23,8 @@ export interface CheckInput {
   /** Only these clients; all where it is absent. */
   clients?: readonly string[];
   lang: Lang;
+  /** What persons have accepted; null where nothing ever ran. */
+  ledger: Waiting["ledger"];
   /** The instant from which next sends are reckoned. */
   now: string;
 }
@@ -36,10 +40,13 @@ export async function check(input: CheckInput): Promise<{ text: string; problems
     ...config.problems.filter(({ client }) => client === undefined),
     ...(config.agency ? judgeMail(config.agency, env) : []),
   ];
+  const drops = await lookAtDrops(input);
+  shared.push(...drops.problems.filter((each) => each.client === undefined));
   const judged: Judgement[] = [];
   for (const [slug, { client, problems }] of chosen) {
-    const { found, sends } = client ? await look(client, input) : { found: [], sends: [] };
-    judged.push({ slug, client, problems: [...problems, ...found], sends });
+    const { found, sends } = client ? await look(client, drops.placed, input) : { found: [], sends: [] };
+    const stray = drops.problems.filter((each) => each.client === slug);
+    judged.push({ slug, client, problems: [...problems, ...found, ...stray], sends });
   }
   const problems = [...shared, ...judged.flatMap((each) => each.problems)];
   const errors = problems.filter(({ severity }) => severity === "error").length;
@@ -66,11 +73,27 @@ interface Judgement {
   sends: Send[];
 }
 
+/** Where the files that were dropped unsorted would go. */
+async function lookAtDrops({ config, inbox, formats, clients }: CheckInput) {
+  const owners = [...config.clients.values()].flatMap(({ client }) => client ?? []);
+  const { drops, links } = await findDrops(inbox, owners);
+  const looked = drops.filter(({ client }) => client === null || !clients || clients.includes(client));
+  const placed: PlacedDrop[] = [];
+  const problems = [...links];
+  for (const drop of looked) {
+    const place = await placeDrop(drop, owners, formats);
+    if ("problems" in place) problems.push(...place.problems);
+    else placed.push(place);
+  }
+  return { placed, problems };
+}
+
 /** What a client's exports and calendar show. */
-async function look(client: Client, { config, inbox, formats, now }: CheckInput) {
+async function look(client: Client, drops: readonly PlacedDrop[], { config, inbox, formats, ledger, now }: CheckInput) {
   return withWorkFolder(async (work) => {
-    const around = { root: config.root, inbox, formats, work };
-    const sources = await surveySources(client, around);
+    const around = { root: config.root, inbox, formats, ledger, work };
+    const ours = drops.filter(({ owner }) => owner === client.slug);
+    const sources = await surveySources(client, ours, around);
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
     return { found, sends: await nextSends(client, sources, now) };
   });

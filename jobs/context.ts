@@ -117,7 +117,10 @@ export async function deliveryOf(
   return { ledger, store: mailStore(join(roots.state, "mail")), smtp, clock: systemClock(), domains: agency.domains };
 }
 
+/** Where the ledger lies. */
+export const ledgerFile = ({ state }: Roots): string => join(state, "ledger.sqlite");
+
 export async function openLedger({ roots }: Pick<Context, "roots">): Promise<Ledger> {
   const { openLedger: open } = await import("./ledger/sqlite.ts");
-  return open(join(roots.state, "ledger.sqlite"));
+  return open(ledgerFile(roots));
 }

@@ -14,7 +14,10 @@ export interface Reason {
   confirms: string | null;
 }
 
-interface Looked {
+/** As much of a table as says whether a person should look at it. */
+type Looked = Pick<Table, "doubts" | "verified" | "format" | "stated">;
+
+interface About {
   source: SourceDef;
   name: string;
   client: string;
@@ -23,7 +26,7 @@ interface Looked {
 }
 
 /** Why these tables of a file should be looked at before they count. */
-export function reasonsOf(tables: readonly Table[], { source, name, client, dropped, ledger }: Looked): Reason[] {
+export function reasonsOf(tables: readonly Looked[], { source, name, client, dropped, ledger }: About): Reason[] {
   const doubts = tables
     .flatMap((table) => table.doubts)
     .filter(({ code }) => !(source.complete && vouchedBySource.has(code)))

@@ -7,7 +7,7 @@ import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
 import { archive, archivedPath } from "./archive.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Sorted } from "./drops/sort.ts";
+import type { SortedFile } from "./drops/sort.ts";
 import { stillGrowing } from "./extract/growing.ts";
 import { resolveSource } from "./extract/sources.ts";
 import { heldProblem } from "./hold.ts";
@@ -50,7 +50,7 @@ export type LoadProblem = Problem & { channel: ChannelId };
  */
 export async function loadExports(
   client: Client,
-  drops: readonly Sorted[],
+  drops: readonly SortedFile[],
   warehouse: DuckDBWarehouse,
   work: string,
   outside: LoadOutside,
@@ -162,7 +162,7 @@ interface Found {
 async function filesOf(
   source: SourceDef,
   client: Client,
-  drops: readonly Sorted[],
+  drops: readonly SortedFile[],
   { roots, ledger, clock }: LoadOutside,
 ): Promise<{ files: Found[]; links: string[]; growing: string[] }> {
   const inbox = join(roots.inbox, client.slug);

@@ -86,10 +86,10 @@ async function build(job: Job, outside: Outside): Promise<Made> {
   outside.onStep?.("load");
   const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
-    const exports = await loadExports(client, drops, warehouse, work, outside);
+    const exports = await loadExports(client, drops.files, warehouse, work, outside);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
-    return { ...answers, problems: [...exports.problems, ...drops.flatMap((each) => each.problems)] };
+    return { ...answers, problems: [...exports.problems, ...drops.problems] };
   });
   const report = buildReport(material);
   if (!report) throw new BogoError([noData(def, period, outside), ...problems]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { formatsOf } from "../config/formats.ts";
 import { loadConfig, projectConfig } from "../config/load.ts";
-import { check } from "../jobs/check.ts";
+import { type CheckInput, check } from "../jobs/check.ts";
 import { googleAds } from "./cli/home.ts";
 import { AGENCY, home, CLIENT as SILENT } from "./config/home.ts";
 
@@ -16,6 +16,9 @@ const CLIENT = SILENT.replace('account: "1"', 'account: "1", timezone: Asia/Seou
 
 const report = googleAds({ from: "2026-10-01", to: "2026-11-01", currency: "KRW" });
 
+/** Somebody has confirmed how every format is read; what no one has confirmed is a test of its own. */
+const confirmed = { isConfirmed: (subject: string) => subject.startsWith("format "), holdOf: () => null };
+
 async function checked(
   client: string,
   {
@@ -23,6 +26,7 @@ async function checked(
     lang = "en" as "ko" | "en",
     files = { "google-ads/a.csv": report } as Record<string, string | Uint8Array>,
     at = now,
+    ledger = confirmed as CheckInput["ledger"],
   } = {},
 ) {
   const inbox = mkdtempSync(join(tmpdir(), "bogo-inbox-"));
@@ -33,7 +37,7 @@ async function checked(
   }
   const config = await loadConfig(home({ "agency.yaml": agency, "clients/hanbit/client.yaml": client }));
   const { formats } = await formatsOf(config.root);
-  return check({ config, formats, inbox, env, lang, now: at });
+  return check({ config, formats, inbox, env, lang, ledger, now: at });
 }
 
 describe("check", () => {
@@ -148,6 +152,40 @@ describe("check", () => {
     expect(text).toContain("2026-12-28 09:00 Asia/Seoul  hanbit ppc.weekly  on 2026-12-14 ~ 2026-12-20");
   });
 
+  it("counts what was dropped unsorted, says what nobody can place, and changes nothing", async () => {
+    const naver = (account: string) =>
+      `"보고서(2026.10.26.~2026.11.01.),${account}"\n캠페인,일별,노출수,클릭수,총비용\n파워링크,2026.10.26.,10,1,100\n`;
+    const source = "{ files: naver/*, account: hanbit, timezone: Asia/Seoul, vat: included, window: 14일 }";
+    const { text, problems } = await checked(CLIENT.replace("sources: [", `sources: [${source}, `), {
+      files: {
+        "google-ads/a.csv": report,
+        "../_shared/내려받은 파일/보고서.csv": naver("hanbit"),
+        "../_shared/other.csv": naver("someone"),
+        "Campaign report.csv": report,
+      },
+    });
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([
+      ["DROP_ACCOUNT_UNKNOWN", "_shared/other.csv"],
+      ["CHECK_WILL_WAIT", "Campaign report.csv"],
+    ]);
+    expect(text).toContain("naver/*  held to 2026-11-01; days 2026-11-02 ~ 2026-11-08");
+  });
+
+  it("says before the report is due which files a person has to look at, once for what one answer settles", async () => {
+    const tiktok =
+      "By Day,Campaign name,Currency,Cost,Impressions,Clicks (destination)\n2026-10-26,Spark,KRW,5,100,5\n";
+    const source = '{ files: tiktok/*, account: "7", timezone: Asia/Seoul, vat: excluded, window: 7d }';
+    const client = CLIENT.replace("sources: [", `sources: [${source}, `);
+    const files = { "google-ads/a.csv": report, "tiktok/a.csv": tiktok, "tiktok/b.csv": tiktok };
+    const { text, exit } = await checked(client, { files, lang: "ko", ledger: null });
+    expect(exit).toBe(0);
+    expect(text).toContain(
+      "불러올 때 확인이 필요한 파일: a.csv 외 1개. tiktok_ads.report 형식은 설명 자료로만 알려져 있고",
+    );
+    expect(text.match(/CHECK_WILL_WAIT/g)).toHaveLength(1);
+    expect((await checked(client, { files, ledger: confirmed })).problems).toEqual([]);
+  });
+
   it("says that a report is paused, has not begun, or has ended", async () => {
     const paused = CLIENT.replace("    goals:", "    paused: true\n    goals:");
     expect((await checked(paused)).text).toContain("on 2026-11-02 ~ 2026-11-08  (paused)");
@@ -168,6 +206,7 @@ describe("check", () => {
       inbox: join(projectConfig, "../inbox"),
       env: { SMTP_HOST: "localhost", SMTP_USER: "u" },
       lang: "ko",
+      ledger: { isConfirmed: () => true, holdOf: () => null },
       now,
     });
     expect(problems.map(({ code }) => code)).toEqual(["CONFIG_SECRET_MISSING"]); // the password's file is only where it runs
@@ -178,7 +217,15 @@ describe("check", () => {
     const config = await loadConfig(projectConfig);
     const { formats } = await formatsOf(projectConfig);
     const inbox = join(projectConfig, "../inbox");
-    const { text } = await check({ config, formats, inbox, env: {}, lang: "en", now: "2026-11-01T12:00:00Z" });
+    const { text } = await check({
+      config,
+      formats,
+      inbox,
+      env: {},
+      lang: "en",
+      ledger: null,
+      now: "2026-11-01T12:00:00Z",
+    });
     expect(text.match(/exports: all there/g)).toHaveLength(12);
     expect(text).not.toContain("still needed");
   });

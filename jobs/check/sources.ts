@@ -15,9 +15,11 @@ import {
   sourceFacts,
   unstated,
 } from "../../transforms/unstated.ts";
+import type { PlacedDrop } from "../drops/find.ts";
 import { resolveSource } from "../extract/sources.ts";
 import { type Surveyed, survey } from "../extract/survey.ts";
 import { declaredBy } from "../load-file.ts";
+import { type Waiting, waiting } from "./waiting.ts";
 
 export interface Surroundings {
   /** The config root, for where a source stands. */
@@ -33,16 +35,23 @@ export interface SurveyedSource {
   source: SourceDef;
   place: Place;
   files: Surveyed[];
+  /** The paths of those that lay unsorted. */
+  dropped: ReadonlySet<string>;
 }
 
-/** Reads every file in the inbox of a client, as a load would and without loading it. */
-export async function surveySources(client: Client, { root, inbox, formats, work }: Surroundings) {
+/** Reads every file of a client, those of its folders and the dropped ones, as a load would and without loading it. */
+export async function surveySources(
+  client: Client,
+  drops: readonly PlacedDrop[],
+  { root, inbox, formats, work }: Surroundings,
+) {
   const places = sourcePlaces(root, client);
   const surveyed: SurveyedSource[] = [];
   for (const [index, source] of client.sources.entries()) {
-    const paths = await resolveSource(join(inbox, client.slug), source.files);
-    const files = await survey(paths, { formats, work, source: declaredBy(source) });
-    surveyed.push({ source, place: places[index] ?? {}, files });
+    const own = await resolveSource(join(inbox, client.slug), source.files);
+    const dropped = drops.filter((drop) => drop.source === source).map(({ path }) => path);
+    const files = await survey([...own, ...dropped], { formats, work, source: declaredBy(source) });
+    surveyed.push({ source, place: places[index] ?? {}, files, dropped: new Set(dropped) });
   }
   return surveyed;
 }
@@ -52,12 +61,13 @@ export async function judgeSources(
   client: Client,
   sources: readonly SurveyedSource[],
   today: string,
-  around: Surroundings,
+  around: Surroundings & Pick<Waiting, "ledger">,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const each of sources) {
     if (each.files.length === 0) problems.push(empty(each, client));
     problems.push(...unreadable(each, client, around));
+    problems.push(...waiting(each, client, around));
     problems.push(...(await silence(each, client, today, around)));
   }
   return problems;
@@ -77,6 +87,7 @@ function unreadable({ files }: SurveyedSource, { slug }: Client, { inbox }: Surr
   );
 }
 
+/** A file's name below the folder of all inboxes. */
 const nameBelow = (folder: string, path: string): string => relative(realpathSync(folder), path).replaceAll("\\", "/");
 
 /** Everything that neither the files nor the source say, in one problem. */

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { check } from "../check.ts";
-import { type Context, clientNamed, readConfig } from "../context.ts";
+import { type Context, clientNamed, ledgerFile, openLedger, readConfig } from "../context.ts";
 import { sayProblems } from "../problems.ts";
 
 /** Prints what is wrong and what goes out next. Changes nothing. */
@@ -10,15 +11,18 @@ export async function checkCommand(context: Context, slug: string | undefined): 
   const formats = written.problems.filter((each) => !written.config.problems.includes(each));
   if (formats.length) context.tell(sayProblems(formats, context.lang));
   const { roots, env, clock, lang } = context;
+  // A ledger that is not there yet is not made either.
+  const ledger = existsSync(ledgerFile(roots)) ? await openLedger(context) : null;
   const result = await check({
     config: written.config,
     formats: written.formats,
     inbox: roots.inbox,
     env,
     lang,
+    ledger,
     now: clock.now(),
     ...(slug === undefined ? {} : { clients: [slug] }),
-  });
+  }).finally(() => ledger?.close());
   context.print(result.text);
   return formats.some(({ severity }) => severity === "error") ? 1 : result.exit;
 }

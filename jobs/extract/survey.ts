@@ -33,6 +33,7 @@ export interface SurveyedTable
     | "level"
     | "verified"
     | "generatedAt"
+    | "doubts"
   > {
   /** The account as the file itself states it; null where only a person can say. */
   account: string | null;
@@ -60,7 +61,7 @@ export async function survey(paths: readonly string[], options: ReadOptions): Pr
 function entryOf(table: Table): SurveyedTable {
   const { from, to } = table.declared ?? table.span ?? { from: null, to: null };
   const { platform, format, channel, currency, vat, timezone, window, kind, cut, rank, filters, level } = table;
-  const { verified, generatedAt } = table;
+  const { verified, generatedAt, doubts } = table;
   return {
     platform,
     format,
@@ -78,6 +79,7 @@ function entryOf(table: Table): SurveyedTable {
     level,
     verified,
     generatedAt,
+    doubts,
     from,
     to,
     declared: table.declared !== null,

@@ -62,7 +62,7 @@ async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: G
   const stream = await streamOf(engine, extraction);
   const facts = engine.table(stream);
   const filled = await fill(id, facts);
-  const { rows, runs } = await claims(engine, facts, id, extraction);
+  const { rows, runs } = await claims(engine, facts, id, extraction, filled.rejected > 0);
   const from = runs.map((run) => run.from).toSorted()[0] ?? null;
   const to =
     runs
@@ -144,13 +144,15 @@ async function streamOf(engine: Engine, extraction: Extraction): Promise<number>
 /**
  * The days that an extraction covers. Those it declares count even where they have no row (a paused campaign), but none
  * after the day it was made; without a declaration the first to the last day of its rows. A row outside the declared
- * days claims its own day, so that no row is lost.
+ * days claims its own day, so that no row is lost. Where lines were rejected, a day without rows may be one of theirs: it
+ * is unknown, not zero, and not claimed.
  */
 async function claims(
   engine: Engine,
   facts: string,
   id: number,
   extraction: Extraction,
+  hasRejected: boolean,
 ): Promise<{ rows: number; runs: Run[] }> {
   const [seen] = await engine.all(
     `SELECT COUNT(*) AS n, COUNT(day) AS days, CAST(MIN(day) AS STRING) AS from_day, CAST(MAX(day) AS STRING) AS to_day
@@ -166,17 +168,19 @@ async function claims(
   if (integer(seen?.days) !== rows) throw new Error(`${extraction.file}: ${kind} rows need a day`);
   const from = textOrNull(seen?.from_day);
   const to = textOrNull(seen?.to_day);
+  if (hasRejected) return { rows, runs: await daysHeld(engine, facts, id) };
   if (!declared) return { rows, runs: from && to ? [{ from, to }] : [] };
 
   const made = generatedAt?.slice(0, 10);
   const end = made && made < declared.to ? made : declared.to;
   const stated = declared.from <= end ? [{ from: declared.from, to: end }] : [];
   if (!from || !to || (stated[0] && from >= declared.from && to <= end)) return { rows, runs: stated };
-  const outside = await engine.all(
-    `SELECT DISTINCT CAST(day AS STRING) AS day FROM ${facts}
-    WHERE extraction = ? AND (day < CAST(? AS DATE) OR day > CAST(? AS DATE))`,
-    [id, declared.from, end],
-  );
-  const single = outside.map(({ day }) => ({ from: text(day), to: text(day) }));
-  return { rows, runs: mergeRuns([...stated, ...single]) };
+  const rest = await daysHeld(engine, facts, id);
+  return { rows, runs: mergeRuns([...stated, ...rest]) };
+}
+
+/** The days that an extraction has rows of. */
+async function daysHeld(engine: Engine, facts: string, id: number): Promise<Run[]> {
+  const days = await engine.all(`SELECT DISTINCT CAST(day AS STRING) AS day FROM ${facts} WHERE extraction = ?`, [id]);
+  return mergeRuns(days.map(({ day }) => ({ from: text(day), to: text(day) })));
 }

@@ -3,7 +3,7 @@ import { extraction, lines, march, type Subject } from "./facts.ts";
 
 /** A newer export may not take figures away unless somebody vouches for it: then the load comes without a guard. */
 export function describesLosses(open: () => Promise<Subject>): void {
-  const guard = { settled: 1 };
+  const guard = { guard: { settled: 1 } };
   const metrics = ["cost", "conversions"] as const;
   const older = () =>
     extraction({ metrics, generatedAt: "2026-03-04", declared: { from: "2026-03-01", to: "2026-03-03" } });
@@ -57,9 +57,9 @@ export function describesLosses(open: () => Promise<Subject>): void {
 
   it("lets a day that was not settled yet fall, for platforms take clicks back", async () => {
     const { load } = await open();
-    await load(older(), before, { settled: 2 });
+    await load(older(), before, { guard: { settled: 2 } });
     const fresh = [...before.slice(0, 3), row(3, "A", "50"), row(3, "C", "0", "2")];
-    expect(await load(newer(), fresh, { settled: 2 })).toMatchObject({ outcome: "loaded", losses: [] });
+    expect(await load(newer(), fresh, { guard: { settled: 2 } })).toMatchObject({ outcome: "loaded", losses: [] });
   });
 
   it("holds back an export without rows for days that had cost", async () => {

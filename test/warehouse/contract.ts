@@ -74,6 +74,28 @@ function describesLoad(open: () => Promise<Subject>): void {
     expect(lines(await warehouse.sums(march()))).toEqual(["2026-03-01 clicks=1 cost=0.1"]);
   });
 
+  it("takes a declared day without rows for a true zero, but not where a rejected line may have been that day's", async () => {
+    const declared = { from: "2026-03-01", to: "2026-03-03" };
+    const facts = [
+      { day: "2026-03-01", campaign: "1", clicks: 1, cost: "10" },
+      { day: "2026-03-03", campaign: "1", clicks: 3, cost: "30" },
+    ];
+    const whole = await open();
+    await whole.load(extraction({ declared }), facts);
+    expect(lines(await whole.warehouse.sums(march()))).toContain("2026-03-02 clicks=0 cost=0");
+    const torn = await open();
+    await torn.load(extraction({ declared }), facts, { rejected: 1 });
+    expect(lines(await torn.warehouse.sums(march()))).toEqual([
+      "2026-03-01 clicks=1 cost=10",
+      "2026-03-03 clicks=3 cost=30",
+    ]);
+    const covered = await torn.warehouse.coverage(march());
+    expect(covered.map(({ from, to }) => [from, to])).toEqual([
+      ["2026-03-01", "2026-03-01"],
+      ["2026-03-03", "2026-03-03"],
+    ]);
+  });
+
   it("loads another table of the same file, and the same file for another account", async () => {
     const { load } = await open();
     const given = extraction();

@@ -10,14 +10,14 @@ export type Fact = { day?: string; line?: number } & Partial<Record<DimensionId 
 /** A warehouse under test, with the one thing that engines do differently: how rows get into a load. */
 export interface Subject {
   warehouse: Warehouse;
-  load(extraction: Extraction, facts: readonly Fact[], guard?: Guard): Promise<Loaded>;
+  load(extraction: Extraction, facts: readonly Fact[], how?: { guard?: Guard; rejected?: number }): Promise<Loaded>;
   close(): Promise<void>;
 }
 
 export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
   return {
     warehouse,
-    load: (extraction, facts, guard) =>
+    load: (extraction, facts, { guard, rejected = 0 } = {}) =>
       warehouse.load(
         extraction,
         async (id, into) => {
@@ -29,7 +29,7 @@ export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
             await widen(warehouse.connection, into, extraction.metrics);
           if (facts.length > 0)
             await warehouse.connection.run(`INSERT INTO ${into} (${names}) VALUES ${places}`, values);
-          return { rows: facts.length, rejected: 0, skipped: { preamble: 1 } };
+          return { rows: facts.length, rejected, skipped: { preamble: 1 } };
         },
         guard,
       ),
