@@ -5,7 +5,6 @@ import { readTables } from "./extract/read.ts";
 import type { Declared, Table } from "./extract/table.ts";
 import { type Reason, reasonsOf, replacesLess } from "./hold.ts";
 import type { LoadOutside } from "./load.ts";
-import { tornLine } from "./torn.ts";
 import { asBogoError } from "./unexpected.ts";
 import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 import { stage } from "./warehouse/stage.ts";
@@ -56,8 +55,8 @@ async function loadTables(
   const problems = [...read.problems];
   const whole: Table[] = [];
   for (const table of read.tables) {
-    const line = await tornLine(copy, table);
-    if (line === null) whole.push(table);
+    const line = table.doubts.find(({ code }) => code === "FILE_DOUBT_TORN")?.line;
+    if (line === undefined) whole.push(table);
     else problems.push(problem("LOAD_CUT_OFF", { file: name, line }, { line }));
   }
   const reasons = vouched ? [] : reasonsOf(whole, { source, name, ledger, client: client.slug, dropped });

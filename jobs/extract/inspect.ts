@@ -171,6 +171,7 @@ async function inspectFile(
     const refused = staged.rejected.map((each) => said(each.problem, each.text, lang));
     problems.push(...refused);
     inspected.push({ extraction, table, staged });
+    problems.push(...table.doubts.map((each) => said(each, null, lang)));
     tables.push({
       ...tableEntry({ extraction, table, staged }),
       days: shownRows > 0 && table.kind === "daily" ? await rowDays(connection, extraction) : [],

@@ -105,11 +105,12 @@ describe("a large file", () => {
         problems: [
           { code: "FILE_ROWS_REJECTED" },
           { code: "FILE_ROW_NUMBER", line: 90_003, text: "2026-03-02,A,USD,many,1" },
+          { code: "FILE_DOUBT_TOTALS" },
         ],
       },
       {
         tables: [{ rows: 90_000, rejected: 0, skipped: { duplicates: 1 }, sums: { impressions: "900000" } }],
-        problems: [{ code: "FILE_ROWS_REPEATED" }],
+        problems: [{ code: "FILE_ROWS_REPEATED" }, { code: "FILE_DOUBT_TOTALS" }],
       },
     ]);
   });

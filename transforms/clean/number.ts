@@ -85,13 +85,15 @@ const isNegative = (text: string): boolean => text.startsWith("(") || text.repla
 /**
  * A whole cell: brackets or a minus, a currency's sign or code on either side, and in between digits, in groups of
  * three or not at all, a fraction, and a small exponent, as fractions are printed with. A count may have a fraction
- * of zeros only. `1.2E+17`, an id or a sum that a spreadsheet has destroyed, is no number.
+ * of zeros only. `1.2E+17`, an id or a sum that a spreadsheet has destroyed, is no number; nor is a fraction of more
+ * than 15 digits before its point, which no export holds and whose sums and products would not fit the widest type.
  */
 function grammar({ thousands, decimal }: NumberStyle, whole: boolean): string {
   const point = decimal === "." ? "[.]" : ",";
   const fraction = whole ? `(?:${point}0+)?` : `(?:${point}[0-9]+)?`;
-  const grouped = thousands === "" ? "" : `[0-9]{1,3}(?:[${separators[thousands]}][0-9]{3})+${fraction}|`;
-  const digits = `(${grouped}[0-9]+${fraction}${whole ? "" : "(?:[eE]-0?[0-9])?"})`;
+  const [groups, length] = whole ? ["+", "[0-9]+"] : ["{1,4}", "0*[0-9]{1,15}"];
+  const grouped = thousands === "" ? "" : `[0-9]{1,3}(?:[${separators[thousands]}][0-9]{3})${groups}${fraction}|`;
+  const digits = `(${grouped}${length}${fraction}${whole ? "" : "(?:[eE]-0?[0-9])?"})`;
   const sign = "(?:[A-Z]{0,3}[$₩€£¥₹₫฿₱]|[A-Z]{3})[ \u00A0]?";
   return `^(?:[-(] ?(?:${sign})?|${sign}-?)?${digits} ?(?:%|원|[A-Z]{3})?[)]?$`;
 }

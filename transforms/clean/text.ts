@@ -1,3 +1,5 @@
+import { ownEntry } from "./own.ts";
+
 /** A value as an SQL text literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -18,10 +20,12 @@ export function headerCurrency(text: string): { name: string; currency: string |
   return { name: found[1] ?? "", currency: found[2] ?? null };
 }
 
+export const isCurrency = (text: string): boolean => currencyCodes.has(text.toUpperCase());
+
 /** The currency that a cell's own sign names: `US$1.92`, `₩2,525`. A bare `$` names none. */
 export function cellCurrency(text: string): string | null {
   const sign = /^[-(\s]*(\D{1,4}?)\s*[\d.,]/u.exec(text.normalize("NFKC"))?.[1]?.trim() ?? "";
-  return currencySigns[sign] ?? (currencyCodes.has(sign) ? sign : null);
+  return ownEntry(currencySigns, sign) ?? (currencyCodes.has(sign) ? sign : null);
 }
 
 /** SQL: a cell without the blanks around it; null where nothing is left. */

@@ -63,12 +63,12 @@ export function planTable(header: HeaderMatch, facts: PlanFacts): CleaningPlan {
   const present = new Set(numbers.map((each) => each.name));
   const derived = metricIds.flatMap((id) => {
     const text = format.derive[id]?.find((each) => wordsOf(each).every((word) => present.has(word)));
-    return text === undefined || present.has(id) ? [] : [{ name: id, sql: deriveSql(text, id) }];
+    return text === undefined || present.has(id) ? [] : [{ name: id, sql: deriveSql(text, id), words: wordsOf(text) }];
   });
   const cut = dimensionIds.filter((id) => parts.some((part) => part.name === id));
   const columns = [...(day ? ["day"] : []), ...[...parts, ...values, ...derived].map((each) => each.name)];
   const days = day ? [{ name: "day", sql: day.sql }] : [];
-  const judging: Judging = { format, by, day, numbers, matches, facts, textOf: textSql };
+  const judging: Judging = { format, by, day, numbers, derived, matches, facts, textOf: textSql };
   const judged = (narrow: boolean) => {
     const { lists, picked } = inLists(numbers, narrow);
     return `SELECT *, ${verdictSql(judging)} AS verdict FROM (SELECT * ${without(lists)}, ${listed([...days, ...parts, ...picked, ...derived])} FROM (SELECT *${lists.map(({ name, sql }) => `, ${sql} AS ${name}`).join("")} FROM raw))`;

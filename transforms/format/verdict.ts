@@ -9,6 +9,8 @@ export interface Judging {
   by: ReadonlyMap<string, Match>;
   day: { index: number } | null;
   numbers: readonly { name: string; match: Match; only?: string }[];
+  /** Figures made of others, and these. */
+  derived: readonly { name: string; words: readonly string[] }[];
   matches: readonly Match[];
   facts: PlanFacts;
   textOf: typeof textSql;
@@ -71,12 +73,18 @@ function labelSql(cell: string, label: string): string {
   return `${cell} = ${text}`;
 }
 
-function badValuesSql({ format, day, numbers }: Judging): [string, string][] {
+function badValuesSql({ format, day, numbers, derived }: Judging): [string, string][] {
   const bad: [string, string][] = [];
   if (day) bad.push([`"day" IS NULL`, `bad date ${day.index}`]);
   for (const { name, match, only = "true" } of numbers) {
     const unknown = unknownSql(`c${match.index}`, match.column.nulls ?? format.nulls);
     bad.push([`"${name}" IS NULL AND ${only} AND NOT ${unknown}`, `bad number ${match.index}`]);
+  }
+  for (const { name, words } of derived) {
+    const first = numbers.find((each) => words.includes(each.name));
+    if (!first) continue;
+    const known = words.map((word) => `"${word}" IS NOT NULL`).join(" AND ");
+    bad.push([`"${name}" IS NULL AND ${known}`, `bad number ${first.match.index}`]);
   }
   return bad;
 }

@@ -9,7 +9,7 @@ export const cellNames = ({ source }: Table): string[] =>
 /**
  * The cells as text, untouched. Of a file read as it lies there, lines that the engine cannot cut are recorded by it,
  * never dropped in silence; the plain tables written by the extract have none. A small buffer holds as many lines as are
- * read at a time, and no faster with more.
+ * read at a time, and no faster with more. The plain tables' longest line is the extract's longest record in quotes.
  */
 export function rawSql(table: Table): string {
   const { path, delimiter, skip, numbered } = table.source;
@@ -27,7 +27,7 @@ export function rawSql(table: Table): string {
     `skip = ${skip}`,
     "strict_mode = true",
     ...(numbered
-      ? ["max_line_size = 8000000"]
+      ? ["max_line_size = 1000000"]
       : ["max_line_size = 200000", "buffer_size = 8000000", "store_rejects = true"]),
   ];
   return `SELECT ${numbered ? "" : "CAST(NULL AS BIGINT) AS line, "}* FROM read_csv(${options.join(", ")})`;
