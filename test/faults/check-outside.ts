@@ -91,7 +91,7 @@ function leftIn(state: string): string[] {
 }
 
 /** A line that was being written when all ended was not yet answered. */
-function readLog(log: string): Accepted[] {
+export function readLog(log: string): Accepted[] {
   if (!existsSync(log)) return [];
   return readFileSync(log, "utf8")
     .split("\n")

@@ -141,15 +141,22 @@ recipients:
 /** Two weeks of one campaign; all impressions of the second week are on its first day. */
 function campaigns({ word, prime }: Canary, period: Period): string {
   const from = shift("weekly", period, -1).from;
-  const rows = daysOf({ from, to: period.to }).map(
-    (day, index) =>
-      `Enabled,${word} Brand,${day},USD,${day === period.from ? prime : 0},${20 + index},${30 + index}.25,2.00,150.50`,
-  );
+  const days = daysOf({ from, to: period.to }).map((day, index) => ({
+    day,
+    impressions: day === period.from ? prime : 0,
+    clicks: 20 + index,
+    cost: 30.25 + index,
+  }));
+  const sum = (of: "impressions" | "clicks" | "cost") => days.reduce((total, each) => total + each[of], 0);
   return [
     "Campaign report",
     `"${longDay(from)} - ${longDay(period.to)}"`,
     "Campaign status,Campaign,Day,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value",
-    ...rows,
+    ...days.map(({ day, impressions, clicks, cost }) =>
+      ["Enabled", `${word} Brand`, day, "USD", impressions, clicks, cost.toFixed(2), "2.00", "150.50"].join(),
+    ),
+    ["Total: Account", " --", " --", "USD", sum("impressions"), sum("clicks"), sum("cost").toFixed(2)].join() +
+      `,${(2 * days.length).toFixed(2)},${(150.5 * days.length).toFixed(2)}`,
     "",
   ].join("\n");
 }

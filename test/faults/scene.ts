@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { systemClock } from "../../jobs/clock.ts";
 import { localDate } from "../../transforms/period.ts";
 import type { Stage } from "../deliver/scripted-smtp.ts";
-import { type Judgement, judge, type Policy } from "./check-outside.ts";
+import { type Judgement, judge, type Policy, readLog } from "./check-outside.ts";
 import { buildEstate, copyState, type Estate, type Start } from "./estate.ts";
 import { nameOf, prepare, textOf } from "./kill.ts";
 import { type Sink, startSink } from "./start-sink.ts";
+import { statesOf } from "./state.ts";
 
 export interface Ended {
   code: number | null;
@@ -31,6 +32,10 @@ export interface Attempt {
   start(args: readonly string[], how?: Partial<Start>): ReturnType<Estate["start"]>;
   run(args: readonly string[], how?: Partial<Start>): Promise<Ended>;
   judge(policy?: Policy): Promise<Judgement>;
+  /** The state of each recipient by the ledger. */
+  states(): Record<string, string>;
+  /** How often the mail server has taken something for each recipient. */
+  copies(): Record<string, number>;
 }
 
 /** `made`: the reports are stored and only have to be sent; otherwise only the exports are loaded. */
@@ -79,6 +84,12 @@ export async function scene({
           const said = textOf(child);
           const [code, signal] = await once(child, "exit");
           return { code, signal, said: said() };
+        },
+        states: () => statesOf(join(state, "ledger.sqlite")),
+        copies() {
+          const counts: Record<string, number> = {};
+          for (const { recipient } of readLog(log)) counts[recipient] = (counts[recipient] ?? 0) + 1;
+          return counts;
         },
         judge: (policy = "hold") =>
           judge({

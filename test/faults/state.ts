@@ -46,6 +46,12 @@ function claimsOf(ledger: string, pid: number): string[] {
   );
 }
 
+/** The state of each recipient of all messages. */
+export function statesOf(ledger: string): Record<string, string> {
+  const rows = withLedger(ledger, (db) => db.prepare("SELECT recipient, state FROM delivery ORDER BY id").all());
+  return Object.fromEntries(rows.map(({ recipient, state }) => [String(recipient), String(state)]));
+}
+
 /** The clients of whom something is still to be made or sent. */
 export function undone(ledger: string, slugs: readonly string[]): string[] {
   const rows = withLedger(ledger, (db) =>

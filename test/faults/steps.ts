@@ -1,14 +1,11 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Judgement } from "./check-outside.ts";
+import { preloading } from "./preload.ts";
 import { scene } from "./scene.ts";
 
 export interface Steps extends Pick<Judgement, "lost" | "duplicates" | "unknown" | "undelivered_unknown" | "findings"> {
   /** Steps of one report that leave a trace outside of its process: commits, files, bytes to the mail server. */
   steps: number;
 }
-
-const dieAt = pathToFileURL(join(import.meta.dirname, "die-at.ts")).href;
 
 /** Kills one report before its first step, then before its second, until it gets to its end; each time another process goes on. */
 export async function dieAtEachStep({ made }: { made: boolean }): Promise<Steps> {
@@ -17,7 +14,7 @@ export async function dieAtEachStep({ made }: { made: boolean }): Promise<Steps>
   const result: Steps = { steps: 0, lost: 0, duplicates: 0, unknown: 0, undelivered_unknown: 0, findings: [] };
   for (let step = 1; ; step++) {
     const at = stage.renew();
-    const killed = await at.run(args, { env: { NODE_OPTIONS: `--import=${dieAt}`, DIE_AT: String(step) } });
+    const killed = await at.run(args, { env: preloading("die-at.ts", { DIE_AT: String(step) }) });
     if (killed.signal === null) return result;
     const { code, said } = await at.run(args);
     if (code !== 0 && code !== 3) result.findings.push(`step ${step}: ${said}`);
