@@ -49,7 +49,7 @@ export const archiveOf = ({ state }: Roots, client: string): string => join(stat
 /** Nothing outside the client's archive and the work folder can be read by the warehouse's SQL. */
 async function openWarehouse(path: string, client: string, roots: Roots, work: string): Promise<DuckDBWarehouse> {
   const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
-  return openDuckDb(path, { read: [archiveOf(roots, client), work], threads });
+  return openDuckDb(path, { client, read: [archiveOf(roots, client), work], threads });
 }
 
 /** Loading small files is mostly planning, which a second thread slows by a quarter; from here on it helps. */

@@ -18,7 +18,7 @@ export async function foreignWords(
 }
 
 /** Everything that can be read in a file: its name, its bytes as text, and the same of what is packed in it. */
-async function textsOf(name: string, bytes: Uint8Array): Promise<string[]> {
+export async function textsOf(name: string, bytes: Uint8Array): Promise<string[]> {
   const buffer = Buffer.from(bytes);
   const texts = [name, buffer.toString("utf8")];
   if (buffer.subarray(0, 4).toString("latin1") === "PK\x03\x04") {

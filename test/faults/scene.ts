@@ -38,7 +38,7 @@ export interface Attempt {
   copies(): Record<string, number>;
 }
 
-/** `made`: the reports are stored and only have to be sent; otherwise only the exports are loaded. */
+/** `made`: the reports are stored and only have to be sent, or only the exports are loaded; null: nothing is done yet. */
 export async function scene({
   clients = 1,
   made = true,
@@ -47,7 +47,7 @@ export async function scene({
   onStage,
 }: {
   clients?: number;
-  made?: boolean;
+  made?: boolean | null;
   further?: string;
   formats?: string;
   onStage?: (stage: Stage) => Promise<void>;
@@ -57,7 +57,8 @@ export async function scene({
   const today = localDate(systemClock().now(), "UTC");
   const estate = buildEstate({ folder, clients, today, formats, further });
   const prepared = join(folder, "prepared");
-  await prepare(estate, prepared, () => made);
+  if (made === null) mkdirSync(prepared);
+  else await prepare(estate, prepared, () => made);
   let attempts = 0;
   return {
     folder,

@@ -124,6 +124,17 @@ export const runProblems = {
       ko: "state/ 폴더와 임시 폴더가 있는 디스크의 공간을 비우거나 디스크를 점검한 뒤 다시 실행하세요. 그 전에 기록된 내용은 온전하며, 같은 메일이 두 번 나가지는 않습니다.",
     },
   },
+  WAREHOUSE_FOREIGN: {
+    severity: "error",
+    say: {
+      en: "What should be this client's warehouse holds the figures of {owner}. It was not used.",
+      ko: "이 클라이언트의 것이어야 할 데이터 파일에 {owner}의 수치가 들어 있어 사용하지 않았습니다.",
+    },
+    next: {
+      en: "Put the files of state/warehouse/ back under their own names. Where one is lost, move the wrong file away and say `bogo rebuild`: the archive has every export.",
+      ko: "state/warehouse/의 파일들을 원래 이름으로 되돌리세요. 없어진 파일이 있으면 잘못된 파일을 치운 뒤 `bogo rebuild`를 실행하세요. 원본 파일은 모두 보관되어 있습니다.",
+    },
+  },
   LOAD_LINK_REFUSED: {
     severity: "error",
     say: {
