@@ -85,9 +85,11 @@ export async function judge({ state, log, clients, due, policy }: Evidence): Pro
 
 /** Unfinished files that nobody works on any more. */
 function leftIn(state: string): string[] {
-  return [state, `${state}.tmp`].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /(^|\/)\.bogo~|\.tmp$/.test(name)),
-  );
+  return [state, `${state}.tmp`]
+    .filter(existsSync)
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /(^|\/)\.bogo~|\.tmp$/.test(name)),
+    );
 }
 
 /** A line that was being written when all ended was not yet answered. */

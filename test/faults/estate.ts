@@ -131,7 +131,7 @@ formats: ${formats}
 ${further}channels:
   ppc:
     cadence: { weekly: { day: mon, at: "00:00" } }
-    sources: [{ files: google-ads/*, account: "987-${prime}", timezone: UTC, window: 30-day click }]
+    sources: [{ files: google-ads/*, account: "${accountOf(prime)}", timezone: UTC, window: 30-day click }]
     to: [client, team]
 recipients:
   client: ["${word} Boss <boss@${slug}.example>", "${word} Desk <desk@${slug}.example>"]
@@ -151,15 +151,28 @@ function campaigns({ word, prime }: Canary, period: Period): string {
   return [
     "Campaign report",
     `"${longDay(from)} - ${longDay(period.to)}"`,
-    "Campaign status,Campaign,Day,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value",
+    "Campaign status,Campaign,Day,Currency code,Customer ID,Impr.,Clicks,Cost,Conversions,Conv. value",
     ...days.map(({ day, impressions, clicks, cost }) =>
-      ["Enabled", `${word} Brand`, day, "USD", impressions, clicks, cost.toFixed(2), "2.00", "150.50"].join(),
+      [
+        "Enabled",
+        `${word} Brand`,
+        day,
+        "USD",
+        accountOf(prime),
+        impressions,
+        clicks,
+        cost.toFixed(2),
+        "2.00",
+        "150.50",
+      ].join(),
     ),
-    ["Total: Account", " --", " --", "USD", sum("impressions"), sum("clicks"), sum("cost").toFixed(2)].join() +
+    ["Total: Account", " --", " --", "USD", " --", sum("impressions"), sum("clicks"), sum("cost").toFixed(2)].join() +
       `,${(2 * days.length).toFixed(2)},${(150.5 * days.length).toFixed(2)}`,
     "",
   ].join("\n");
 }
+
+const accountOf = (prime: number): string => String(prime).replace(/(...)(...)/, "$1-$2-9870");
 
 const longDay = (day: string): string =>
   new Date(day).toLocaleDateString("en-US", { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" });
