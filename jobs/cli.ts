@@ -206,6 +206,39 @@ export function programOf(done: (code: number) => void): Command {
       act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),
     );
 
+  const ledger = program
+    .command("ledger")
+    .description("The ledger's backups and soundness: backup, restore, verify, resume.")
+    .addHelpText("after", examples("bogo ledger backup", "bogo ledger verify"));
+  const ledgerCommands = () => import("./commands/ledger.ts");
+
+  ledger
+    .command("backup")
+    .description("Copies the ledger while it is in use, and checks the copy.")
+    .argument("[file]", "where to (default: into backup/ of the state folder)")
+    .addHelpText("after", examples("bogo ledger backup", "bogo ledger backup /backups/ledger.sqlite"))
+    .action((file?: string) => act(async (context) => (await ledgerCommands()).backupCommand(context, file))());
+
+  ledger
+    .command("restore")
+    .description("Puts a backup in the ledger's place. Sending by itself then waits for `bogo ledger resume`.")
+    .argument("<backup>", "a file that `bogo ledger backup` made, or one of state/backup/")
+    .addHelpText("after", examples("bogo ledger restore state/backup/ledger.v2.sqlite"))
+    .action((file: string) => act(async (context) => (await ledgerCommands()).restoreCommand(context, file))());
+
+  ledger
+    .command("verify")
+    .description("Judges the ledger and the hash of every stored mail. Changes nothing.")
+    .addHelpText("after", examples("bogo ledger verify"))
+    .action(act(async (context) => (await ledgerCommands()).verifyCommand(context)));
+
+  ledger
+    .command("resume")
+    .description("Lets reports leave by themselves again after the ledger was restored.")
+    .option("--by <name>", "who has compared it with what was really sent, for the record")
+    .addHelpText("after", examples("bogo ledger resume --by lee"))
+    .action(({ by }: { by?: string }) => act(async (context) => (await ledgerCommands()).resumeCommand(context, by))());
+
   program
     .command("mail")
     .description("Opens the mails of the last demo in a web inbox on this machine.")

@@ -1,0 +1,73 @@
+import type { ProblemEntry } from "../problem.ts";
+
+/** Problems of whoever runs the program: the ledger's place, its backups, what is erased. */
+export const operationProblems = {
+  LEDGER_FOOTING: {
+    severity: "error",
+    say: {
+      en: "The ledger would lie in {folder}, on {kind}, which {why}: what was sent could be sent again.",
+      ko: "원장이 놓일 {folder:은/는} {kind} 파일 시스템이며 {why}. 이미 보낸 리포트가 다시 발송될 수 있습니다.",
+    },
+    next: {
+      en: "Put the state folder on a local disk or a block volume of this machine. For tests and demos alone, set BOGO_LEDGER_ANYWHERE=1. Nothing was sent.",
+      ko: "state 폴더를 로컬 디스크나 블록 볼륨에 두세요. 시험과 데모에서만 BOGO_LEDGER_ANYWHERE=1을 쓸 수 있습니다. 아무것도 발송되지 않았습니다.",
+    },
+  },
+  LEDGER_MISSING: {
+    severity: "error",
+    say: { en: "There is no ledger at {file}.", ko: "{file}에 원장이 없습니다." },
+    next: {
+      en: "Check `--home` or BOGO_STATE. If it is lost, `bogo ledger restore <backup>` brings a copy back.",
+      ko: "`--home`이나 BOGO_STATE를 확인하세요. 잃어버렸다면 `bogo ledger restore <백업>`으로 되돌릴 수 있습니다.",
+    },
+  },
+  LEDGER_HELD: {
+    severity: "error",
+    say: {
+      en: "Another process has the ledger open, so it was not replaced.",
+      ko: "다른 프로세스가 원장을 열고 있어 바꾸지 않았습니다.",
+    },
+    next: {
+      en: "Stop `bogo serve` and whatever else of it runs, then restore again. Nothing was changed.",
+      ko: "`bogo serve` 등 실행 중인 프로세스를 멈춘 뒤 다시 되돌리세요. 바뀐 것은 없습니다.",
+    },
+  },
+  LEDGER_BACKUP_UNFIT: {
+    severity: "error",
+    say: { en: "{file} cannot be restored: {why}.", ko: "{file:을/를} 되돌릴 수 없습니다: {why}" },
+    next: {
+      en: "Choose another backup; those made by themselves lie in `backup` of the state folder. Nothing was changed.",
+      ko: "다른 백업을 고르세요. 자동 백업은 state 폴더의 `backup`에 있습니다. 바뀐 것은 없습니다.",
+    },
+  },
+  LEDGER_DAMAGED: {
+    severity: "error",
+    say: { en: "The ledger is damaged: {why}.", ko: "원장이 손상되었습니다: {why}" },
+    next: {
+      en: "Stop everything that uses it and run `bogo ledger restore` with the newest sound backup.",
+      ko: "원장을 쓰는 프로세스를 모두 멈추고 가장 최근의 온전한 백업으로 `bogo ledger restore`를 실행하세요.",
+    },
+  },
+  LEDGER_MAIL_CHANGED: {
+    severity: "error",
+    say: {
+      en: "The stored mail {path} is missing or no longer what was made.",
+      ko: "저장된 메일 {path:이/가} 없거나 만들어진 내용과 다릅니다.",
+    },
+    next: {
+      en: "Bring it back from a backup of the state folder. What is queued of it is not sent until then.",
+      ko: "state 폴더의 백업에서 되살리세요. 그때까지 대기 중인 발송은 나가지 않습니다.",
+    },
+  },
+  LEDGER_RESTORED: {
+    severity: "error",
+    say: {
+      en: "The ledger is older than what it has sent ({source}, noticed {found} UTC). It may not know of mails that have left, so nothing is sent unattended.",
+      ko: "원장이 실제 발송 내역보다 오래되었습니다({source}, {found} UTC 확인). 이미 보낸 메일을 모를 수 있어 자동 발송을 멈췄습니다.",
+    },
+    next: {
+      en: "Compare `bogo history` with the mail server's log, settle what differs, then say `bogo ledger resume --by <name>`.",
+      ko: "`bogo history`를 메일 서버 로그와 비교해 차이를 정리한 뒤 `bogo ledger resume --by <이름>`을 실행하세요.",
+    },
+  },
+} satisfies Record<string, ProblemEntry>;
