@@ -29,6 +29,8 @@ export interface Agency {
     pass: string | null;
   };
   people: Readonly<Record<string, Person>>;
+  /** The language of those colleagues who have one of their own, by address. */
+  languages: Readonly<Record<string, "ko" | "en">>;
   /** Recipient domains by client. */
   domains: Readonly<Record<string, readonly string[]>>;
 }

@@ -36,7 +36,14 @@ export function readAgency(root: string): { value: Agency | null; yaml: YamlFile
       user: smtp.user ?? null,
       pass: smtp.pass ?? null,
     },
-    people: Object.fromEntries(Object.entries(value.people).map(([key, text]) => [key, personOf(text)])),
+    people: Object.fromEntries(
+      Object.entries(value.people).map(([key, each]) => [key, personOf(typeof each === "string" ? each : each.mail)]),
+    ),
+    languages: Object.fromEntries(
+      Object.values(value.people).flatMap((each) =>
+        typeof each === "string" ? [] : [[personOf(each.mail).address, each.language]],
+      ),
+    ),
     domains: value.domains,
   };
   return { value: agency, yaml, problems };

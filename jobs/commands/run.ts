@@ -13,6 +13,8 @@ import {
 } from "../context.ts";
 import { checkRecipients, sendTest } from "../deliver/deliver.ts";
 import { overallState, stateName, tellRuns } from "../history.ts";
+import { causesOf } from "../notice/causes.ts";
+import { tellCauses } from "../notice/tell.ts";
 import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
@@ -74,6 +76,8 @@ export async function run(
     context.print([made?.documents.mail.subject, copies?.folder, name].filter(Boolean).join("\n"));
     if (tried === 0) context.print(words.before[lang]);
     if (state !== "accepted") context.tell(tellRuns([record], lang));
+    const others = tellCauses(causesOf(ledger, written.config, context.clock.now()), slug, { record, made }, lang);
+    if (others) context.tell(others);
     return state === "accepted" ? 0 : 3;
   } finally {
     ledger.close();

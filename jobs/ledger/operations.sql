@@ -10,7 +10,7 @@ CREATE TABLE notice (
   first_seen TEXT NOT NULL,
   last_sent  TEXT,
   times      INTEGER NOT NULL DEFAULT 0,
-  next_at    TEXT NOT NULL,              -- not told before
+  next_at    TEXT,                       -- not told before; NULL where there is nothing more to tell
   ended_at   TEXT,                       -- the cause is gone,
   closed_at  TEXT                        -- and that was told, or nothing had been
 ) STRICT, WITHOUT ROWID;

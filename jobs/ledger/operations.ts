@@ -1,3 +1,6 @@
+import type { Notice } from "../../transforms/notice.ts";
+import type { DeliveryState, RunState } from "./ledger.ts";
+
 /** A ledger that is older than what it has already sent. */
 export interface Restored {
   /** The backup; null where the ledger was found to be older than its marker. */
@@ -16,4 +19,37 @@ export interface Operations {
   acceptRestored(by: string | null, now: string): boolean;
   /** Every message whose bytes should lie in the mail store. */
   storedMails(): { path: string; sha256: string }[];
+  /** Every notice that was ever opened, the oldest first. */
+  notices(): Notice[];
+  /** Changes notices in one transaction: what `change` gives is kept. Gives all of them as they are then. */
+  keepNotices(change: (notices: readonly Notice[]) => readonly Notice[]): Notice[];
+  /** Takes notices to tell them; only those that nobody else has taken since they were `seen`. */
+  claimNotices(asked: readonly NoticeClaim[]): NoticeClaim[];
+  /** What is wrong with runs and deliveries now. */
+  troubles(): Troubles;
+}
+
+export interface NoticeClaim {
+  seen: Notice;
+  claimed: Notice;
+}
+
+/** `reason` is the JSON of a problem's code and facts, as the ledger keeps it. */
+export interface Troubles {
+  /** Runs that wait or are held, and say why. */
+  runs: { id: number; client: string; name: string; state: RunState; reason: string; since: string }[];
+  /** Messages that are held. */
+  messages: { id: number; client: string; name: string; audience: string; reason: string | null; since: string }[];
+  /** Deliveries that a person has to settle, by message and state. */
+  deliveries: {
+    id: number;
+    client: string;
+    name: string;
+    audience: string;
+    state: DeliveryState;
+    count: number;
+    since: string;
+  }[];
+  /** Deliveries that the mail server has not taken for a reason of its own or ours; null where there are none. */
+  server: { count: number; since: string; reason: string } | null;
 }

@@ -4,6 +4,7 @@ import { deliveries } from "./sqlite/deliveries.ts";
 import { epoch } from "./sqlite/epoch.ts";
 import { holds } from "./sqlite/holds.ts";
 import { leases } from "./sqlite/lease.ts";
+import { notices } from "./sqlite/notices.ts";
 import { operations } from "./sqlite/operations.ts";
 import { runs } from "./sqlite/runs.ts";
 import { seen } from "./sqlite/seen.ts";
@@ -20,6 +21,7 @@ export function openLedger(file: string): Ledger {
     ...holds(db),
     ...leases(db),
     ...operations(db),
+    ...notices(db),
     close: () => db.close(),
   };
 }

@@ -70,4 +70,89 @@ export const operationProblems = {
       ko: "`bogo history`를 메일 서버 로그와 비교해 차이를 정리한 뒤 `bogo ledger resume --by <이름>`을 실행하세요.",
     },
   },
+  NOTICE_RUN: {
+    severity: "error",
+    say: { en: "The report {run} is not made: {why}", ko: "{run} 리포트를 만들지 못했습니다: {why}" },
+    next: {
+      en: "`bogo history {client}` shows where it stands. Nothing of it was sent.",
+      ko: "`bogo history {client}`로 상태를 확인하세요. 이 리포트는 발송되지 않았습니다.",
+    },
+  },
+  NOTICE_MESSAGE: {
+    severity: "warning",
+    say: {
+      en: "The report {run} for {audience} is made and held: {why}",
+      ko: "{audience} 대상 {run} 리포트를 만들었으나 보류했습니다: {why}",
+    },
+    next: {
+      en: "`bogo history {client}` shows it. It is not sent until somebody decides.",
+      ko: "`bogo history {client}`로 확인하세요. 결정하기 전에는 발송되지 않습니다.",
+    },
+  },
+  NOTICE_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "Whether {count} mail(s) of {run} to {audience} arrived is not known: the mail server's answer never came.",
+      ko: "{audience} 대상 {run} 메일 {count}통의 도착 여부를 알 수 없습니다. 메일 서버의 응답이 오지 않았습니다.",
+    },
+    next: {
+      en: "Look into the mail server's log or ask the readers; `bogo history {client}` names them. Nothing is sent again by itself.",
+      ko: "메일 서버 로그를 보거나 수신자에게 확인하세요. 수신자는 `bogo history {client}`에 있습니다. 저절로 다시 발송되지 않습니다.",
+    },
+  },
+  NOTICE_FAILED: {
+    severity: "error",
+    say: {
+      en: "{count} mail(s) of {run} to {audience} could not be delivered.",
+      ko: "{audience} 대상 {run} 메일 {count}통을 전달하지 못했습니다.",
+    },
+    next: {
+      en: "`bogo history {client}` says whose and why. Other readers are not affected.",
+      ko: "`bogo history {client}`에서 수신자와 이유를 확인하세요. 다른 수신자에게는 영향이 없습니다.",
+    },
+  },
+  NOTICE_SERVER: {
+    severity: "error",
+    say: {
+      en: "The mail server does not take our mail; {count} deliveries wait. {why}",
+      ko: "메일 서버가 메일을 받지 않아 {count}건이 발송을 기다립니다. {why}",
+    },
+    next: {
+      en: "Check `smtp` in agency.yaml and the server. Everything is stored and leaves by itself once the server takes it.",
+      ko: "agency.yaml의 `smtp`와 메일 서버를 확인하세요. 모두 저장되어 있으며 서버가 받으면 저절로 발송됩니다.",
+    },
+  },
+  NOTICE_OVERDUE: {
+    severity: "error",
+    say: {
+      en: "{report} {cadence} of the period from {from} was due at {slot} and is neither sent nor held.",
+      ko: "{from}에 시작하는 기간의 {report} {cadence} 리포트가 {slot}에 나가야 했지만 발송도 보류도 되지 않았습니다.",
+    },
+    next: {
+      en: "See that `bogo serve` runs, then `bogo history {client}`. `bogo run {client} {report} --cadence {cadence} --period {from}` makes it now.",
+      ko: "`bogo serve`가 실행 중인지 보고 `bogo history {client}`를 확인하세요. `bogo run {client} {report} --cadence {cadence} --period {from}`으로 바로 만들 수 있습니다.",
+    },
+  },
+  NOTICE_CONFIG: {
+    severity: "error",
+    say: {
+      en: "The config of {client} has {count} error(s). The first: {why}",
+      ko: "{client} 설정에 오류가 {count}건 있습니다. 첫 번째: {why}",
+    },
+    next: {
+      en: "`{check}` lists all of them. Until they are mended, what was last accepted stays in force.",
+      ko: "`{check}`로 모두 볼 수 있습니다. 고칠 때까지 마지막으로 승인된 설정을 그대로 씁니다.",
+    },
+  },
+  NOTICE_LACKING: {
+    severity: "warning",
+    say: {
+      en: "{report} leaves at {at} and still lacks exports:\n{what}",
+      ko: "{report} 리포트가 {at}에 나갑니다. 아직 없는 파일:\n{what}",
+    },
+    next: {
+      en: "Download them and drop them into `inbox/{client}/` or `inbox/_shared/`; `bogo check {client}` shows what is still missing.",
+      ko: "파일을 내려받아 `inbox/{client}/` 또는 `inbox/_shared/`에 넣으세요. `bogo check {client}`로 남은 파일을 볼 수 있습니다.",
+    },
+  },
 } satisfies Record<string, ProblemEntry>;
