@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { redact } from "../config/secret.ts";
 import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
@@ -23,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // The stack is for whoever maintains the program; it never stands alone.
     const stack = known ? error.cause : error;
     const details = stack instanceof Error ? `\n\n${stack.stack}` : "";
-    process.stderr.write(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`);
+    process.stderr.write(redact(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`));
     return exitCode(problems.map((each) => each.code));
   }
 }
@@ -51,8 +52,8 @@ export function programOf(done: (code: number) => void): Command {
         env: process.env,
         clock: systemClock(),
         terminal: process.stderr.isTTY === true,
-        print: (text) => void process.stdout.write(`${text}\n`),
-        tell: (text) => void process.stderr.write(`${text}\n`),
+        print: (text) => void process.stdout.write(redact(`${text}\n`)),
+        tell: (text) => void process.stderr.write(redact(`${text}\n`)),
       }),
     );
   };

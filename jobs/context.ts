@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
 import { formatsOf } from "../config/formats.ts";
@@ -13,6 +14,7 @@ import type { Clock } from "./clock.ts";
 import type { Outside as Delivery } from "./deliver/deliver.ts";
 import type { SmtpSettings } from "./deliver/smtp.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { Log } from "./log.ts";
 import type { Outside } from "./report.ts";
 import type { Roots } from "./roots.ts";
 
@@ -115,6 +117,14 @@ export async function deliveryOf(
   const { mailStore } = await import("./deliver/store.ts");
   const { systemClock } = await import("./clock.ts");
   return { ledger, store: mailStore(join(roots.state, "mail")), smtp, clock: systemClock(), domains: agency.domains };
+}
+
+/** The log of one piece of work that runs unattended: lines of JSON, or sentences where a person looks on. */
+export async function openLog({ roots, clock, terminal, tell }: Context): Promise<Log> {
+  const { createLog } = await import("./log.ts");
+  const { maskKey } = await import("./mask-key.ts");
+  const run = randomUUID().slice(0, 8);
+  return createLog({ clock, terminal, write: (line) => tell(line.trimEnd()), run, key: maskKey(roots.state) });
 }
 
 /** Where the ledger lies. */
