@@ -71,9 +71,12 @@ export interface Client {
   pauses: readonly Pause[];
 }
 
-/** A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). */
+/**
+ * A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). Where
+ * its file is refused and an earlier one is in force, `kept` is the instant at which that one was accepted.
+ */
 export type Judged =
-  | { ok: true; client: Client; problems: readonly Problem[] }
+  | { ok: true; client: Client; kept: string | null; problems: readonly Problem[] }
   | { ok: false; client: null; problems: readonly Problem[] };
 
 /** Everything people wrote below one config root. */
@@ -85,6 +88,8 @@ export interface Config {
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   clients: ReadonlyMap<string, Judged>;
+  /** What was written and accepted now, as it stands in the files; a kept file is not among it. */
+  accepted: { agency: unknown; clients: ReadonlyMap<string, unknown> };
   /** Every problem of every file, in order of file and line. */
   problems: readonly Problem[];
 }

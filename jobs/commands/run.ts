@@ -13,6 +13,7 @@ import {
 } from "../context.ts";
 import { checkRecipients, sendTest } from "../deliver/deliver.ts";
 import { overallState, stateName, tellRuns } from "../history.ts";
+import { keepAccepted } from "../kept.ts";
 import { causesOf } from "../notice/causes.ts";
 import { tellCauses } from "../notice/tell.ts";
 import { writeOut } from "../out.ts";
@@ -39,6 +40,7 @@ export async function run(
   const client = clientNamed(written, slug);
   const def = reportNamed(client, id, cadence);
   const period = periodFor(def, text, context);
+  keepAccepted(context.roots.state, written.config.accepted, context.clock.now());
   const { lang } = context;
   if (to) checkRecipients(slug, [to], agency.domains);
   const ledger = await openLedger(context);

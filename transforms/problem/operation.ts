@@ -70,6 +70,17 @@ export const operationProblems = {
       ko: "`bogo history`를 메일 서버 로그와 비교해 차이를 정리한 뒤 `bogo ledger resume --by <이름>`을 실행하세요.",
     },
   },
+  CONFIG_KEPT: {
+    severity: "warning",
+    say: {
+      en: "This file has problems, so the one that was accepted on {since} UTC stays in force.",
+      ko: "이 파일에 문제가 있어 {since} UTC에 승인된 설정을 그대로 씁니다.",
+    },
+    next: {
+      en: "Mend what is listed; `bogo check` shows whether all is well. Reports go on as before until then.",
+      ko: "표시된 문제를 고치고 `bogo check`로 확인하세요. 그때까지 리포트는 이전 설정대로 나갑니다.",
+    },
+  },
   NOTICE_RUN: {
     severity: "error",
     say: { en: "The report {run} is not made: {why}", ko: "{run} 리포트를 만들지 못했습니다: {why}" },
@@ -140,8 +151,8 @@ export const operationProblems = {
       ko: "{client} 설정에 오류가 {count}건 있습니다. 첫 번째: {why}",
     },
     next: {
-      en: "`{check}` lists all of them. Until they are mended, what was last accepted stays in force.",
-      ko: "`{check}`로 모두 볼 수 있습니다. 고칠 때까지 마지막으로 승인된 설정을 그대로 씁니다.",
+      en: "`{check}` lists all of them. Until they are mended, what was accepted before stays in force; a new client does not run.",
+      ko: "`{check}`로 모두 볼 수 있습니다. 고칠 때까지 이전에 승인된 설정을 그대로 쓰며, 새 클라이언트는 실행되지 않습니다.",
     },
   },
   NOTICE_LACKING: {
