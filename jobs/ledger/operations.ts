@@ -25,6 +25,11 @@ export interface Operations {
   keepNotices(change: (notices: readonly Notice[]) => readonly Notice[]): Notice[];
   /** Takes notices to tell them; only those that nobody else has taken since they were `seen`. */
   claimNotices(asked: readonly NoticeClaim[]): NoticeClaim[];
+  /** Notes that something has just happened, such as a tick. */
+  beat(name: string, now: string): void;
+  /** When it last did; null where it never did. */
+  lastBeat(name: string): string | null;
+  counts(): Counts;
   /** What is wrong with runs and deliveries now. */
   troubles(): Troubles;
 }
@@ -52,4 +57,16 @@ export interface Troubles {
   }[];
   /** Deliveries that the mail server has not taken for a reason of its own or ours; null where there are none. */
   server: { count: number; since: string; reason: string } | null;
+}
+
+/** How many there are now. */
+export interface Counts {
+  /** By state; states that no delivery is in are absent. */
+  deliveries: Partial<Record<DeliveryState, number>>;
+  /** Runs that a person has to settle: held, with a held message, or with a delivery that failed or may have arrived. */
+  waitingForPerson: number;
+  /** Exports that a person has to accept. */
+  heldExports: number;
+  /** Causes that last. */
+  openNotices: Record<Notice["audience"], number>;
 }
