@@ -31,6 +31,8 @@ export interface Agency {
   people: Readonly<Record<string, Person>>;
   /** The language of those colleagues who have one of their own, by address. */
   languages: Readonly<Record<string, "ko" | "en">>;
+  /** Days that sent mails are kept. */
+  retention: number;
   /** Recipient domains by client. */
   domains: Readonly<Record<string, readonly string[]>>;
 }

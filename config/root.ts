@@ -55,6 +55,7 @@ function completeAgency(file: AgencyFile): Agency {
         typeof each === "string" ? [] : [[personOf(each.mail).address, each.language]],
       ),
     ),
+    retention: file.retention ?? 400,
     domains: file.domains,
   };
 }

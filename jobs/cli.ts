@@ -241,6 +241,17 @@ export function programOf(done: (code: number) => void): Command {
     .action(({ by }: { by?: string }) => act(async (context) => (await ledgerCommands()).resumeCommand(context, by))());
 
   program
+    .command("erase")
+    .description("Erases what is held of a client that has left the config; lists what remains elsewhere.")
+    .argument("<client>", "the name that its folder in config/clients had")
+    .option("--yes", "really erase; without it, only says what would go")
+    .option("--by <name>", "who asked for it, for the record")
+    .addHelpText("after", examples("bogo erase hanbit-coffee", "bogo erase hanbit-coffee --yes --by lee"))
+    .action((client: string, options: { yes?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/erase.ts")).eraseCommand(context, client, options))(),
+    );
+
+  program
     .command("mail")
     .description("Opens the mails of the last demo in a web inbox on this machine.")
     .addHelpText("after", examples("npm run mail"))

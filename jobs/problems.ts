@@ -35,6 +35,7 @@ const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
   "ACCEPT_UNKNOWN",
+  "ERASE_UNKNOWN",
   "ADD_CLIENT_SLUG",
   "ADD_CLIENT_NO_FOLDER",
   "ADD_CLIENT_NO_PERSON",

@@ -36,6 +36,13 @@ export const AgencyFile = z
     domains: z
       .record(Slug, z.array(Domain).min(1))
       .describe("Per client, the mail domains that may receive its reports. Recipients elsewhere are refused."),
+    retention: z
+      .number()
+      .int()
+      .min(30)
+      .max(3650)
+      .optional()
+      .describe("Days that sent mails are kept (default: 400). Figures stay; addresses go after 400 days."),
   })
   .describe("The agency: sender, mail server, people, and the recipient domains of each client.");
 

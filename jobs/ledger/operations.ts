@@ -25,6 +25,17 @@ export interface Operations {
   keepNotices(change: (notices: readonly Notice[]) => readonly Notice[]): Notice[];
   /** Takes notices to tell them; only those that nobody else has taken since they were `seen`. */
   claimNotices(asked: readonly NoticeClaim[]): NoticeClaim[];
+  /** Stored mails made before an instant, of which no delivery is open any more. */
+  expiredMails(before: string): { id: number; client: string; path: string }[];
+  /** Notes that stored mails are gone, and puts numbers in place of the addresses of deliveries that ended before. */
+  expire(mails: readonly number[], addressesBefore: string, now: string): Erased[];
+  /** What the ledger holds of a client; null where it holds nothing. */
+  holdings(client: string): Holdings | null;
+  /**
+   * Erases what the ledger holds of a client: addresses, subjects, figures, answers, exports. That runs, mails and
+   * deliveries were, and how they ended, stays, so that nothing can be sent again.
+   */
+  eraseClient(client: string, by: string | null, now: string): void;
   /** Notes that something has just happened, such as a tick. */
   beat(name: string, now: string): void;
   /** When it last did; null where it never did. */
@@ -63,10 +74,23 @@ export interface Troubles {
 export interface Counts {
   /** By state; states that no delivery is in are absent. */
   deliveries: Partial<Record<DeliveryState, number>>;
-  /** Runs that a person has to settle: held, with a held message, or with a delivery that failed or may have arrived. */
+  /** Runs that a person has to settle: held, with a held message, or with a delivery that may have arrived or not. */
   waitingForPerson: number;
   /** Exports that a person has to accept. */
   heldExports: number;
   /** Causes that last. */
   openNotices: Record<Notice["audience"], number>;
+}
+
+/** What was erased of one client. */
+export interface Erased {
+  client: string;
+  addresses: number;
+  mails: number;
+}
+
+export interface Holdings extends Erased {
+  runs: number;
+  /** Deliveries that a process is sending at this moment. */
+  leaving: number;
 }

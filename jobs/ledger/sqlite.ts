@@ -2,6 +2,7 @@ import type { Ledger } from "./ledger.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { deliveries } from "./sqlite/deliveries.ts";
 import { epoch } from "./sqlite/epoch.ts";
+import { erasures } from "./sqlite/erasures.ts";
 import { holds } from "./sqlite/holds.ts";
 import { leases } from "./sqlite/lease.ts";
 import { notices } from "./sqlite/notices.ts";
@@ -21,6 +22,7 @@ export function openLedger(file: string): Ledger {
     ...holds(db),
     ...leases(db),
     ...operations(db),
+    ...erasures(db),
     ...notices(db),
     close: () => db.close(),
   };

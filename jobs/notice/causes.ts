@@ -37,8 +37,11 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
       ),
     ),
     ...deliveries.map(({ id, client, name, audience, state, count, since }) => {
-      const code = state === "unknown" ? "NOTICE_UNKNOWN" : "NOTICE_FAILED";
-      return toOps(`delivery ${state} ${id}`, client, problem(code, { run: name, audience, client, count }), since);
+      const facts = { run: name, audience, client, count };
+      if (state === "unknown") return toOps(`delivery unknown ${id}`, client, problem("NOTICE_UNKNOWN", facts), since);
+      // A failure has happened and does not last: it is told once, and once more where others follow.
+      const failed = toOps(`delivery ${state} ${id} ${count}`, client, problem("NOTICE_FAILED", facts), since);
+      return { ...failed, once: true };
     }),
     ...(server
       ? [

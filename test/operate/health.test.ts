@@ -76,6 +76,15 @@ describe("the metrics", () => {
   it("give overdue seconds, what waits for a person, deliveries by each state, notices and the build", async () => {
     const at = await room({ slots: () => ({ oldestOverdue: "2026-11-01T23:58:30.000Z", missed: 2 }) });
     await deliver(at.outside, at.run, [outgoing(["ceo@hanbit.example", "cmo@hanbit.example"])], []);
+    const next = {
+      client: "hanbit-coffee",
+      report: "ppc",
+      cadence: "weekly",
+      from: "2026-11-02",
+      revision: 1,
+    } as const;
+    const { run } = at.ledger.beginRun({ ...next, to: "2026-11-08" }, at.clock.now());
+    at.ledger.finishRun(run, "held", at.clock.now());
     at.ledger.beat(TICK, at.clock.now());
     const { status, text, type } = await at.get("/metrics");
     expect({ status, type }).toEqual({ status: 200, type: "text/plain; version=0.0.4; charset=utf-8" });

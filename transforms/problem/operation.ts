@@ -81,6 +81,36 @@ export const operationProblems = {
       ko: "표시된 문제를 고치고 `bogo check`로 확인하세요. 그때까지 리포트는 이전 설정대로 나갑니다.",
     },
   },
+  ERASE_UNKNOWN: {
+    severity: "error",
+    say: { en: "Nothing is held of a client `{client}`.", ko: "`{client}` 클라이언트에 대해 보관 중인 것이 없습니다." },
+    next: {
+      en: "Check its name with `bogo history`. Nothing was erased.",
+      ko: "`bogo history`로 이름을 확인하세요. 아무것도 지우지 않았습니다.",
+    },
+  },
+  ERASE_CONFIGURED: {
+    severity: "error",
+    say: {
+      en: "{folder} still stands, so what is erased would be loaded again.",
+      ko: "{folder:이/가} 남아 있어 지워도 다시 불러오게 됩니다.",
+    },
+    next: {
+      en: "Take the folder out of the config first, then erase. Nothing was erased.",
+      ko: "먼저 설정에서 폴더를 빼낸 뒤 지우세요. 아무것도 지우지 않았습니다.",
+    },
+  },
+  ERASE_SENDING: {
+    severity: "error",
+    say: {
+      en: "{count} mail(s) of {client} are leaving at this moment.",
+      ko: "{client} 메일 {count}통이 지금 발송되고 있습니다.",
+    },
+    next: {
+      en: "Wait until `bogo history {client}` shows how they ended, then erase. Nothing was erased.",
+      ko: "`bogo history {client}`에 결과가 나온 뒤 지우세요. 아무것도 지우지 않았습니다.",
+    },
+  },
   NOTICE_RUN: {
     severity: "error",
     say: { en: "The report {run} is not made: {why}", ko: "{run} 리포트를 만들지 못했습니다: {why}" },

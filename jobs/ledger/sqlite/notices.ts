@@ -55,7 +55,7 @@ export function notices(db: Database): Pick<Operations, "notices" | "keepNotices
       deliveries: db.rows(
         `SELECT m.id, r.client, ${name} AS name, m.audience, d.state, count(*) AS count, min(d.changed_at) AS since
          FROM delivery d JOIN message m ON m.id = d.message JOIN run r ON r.id = m.run
-         WHERE d.state IN ('unknown', 'failed', 'bounced') GROUP BY m.id, d.state ORDER BY m.id`,
+         WHERE d.state IN ('unknown', 'failed', 'bounced') AND d.erased_at IS NULL GROUP BY m.id, d.state ORDER BY m.id`,
       ),
       server:
         db.row(

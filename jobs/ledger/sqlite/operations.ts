@@ -20,7 +20,7 @@ export function operations(db: Database): Pick<Operations, "storedMails" | "beat
         `FROM run WHERE state = 'held'
            OR id IN (SELECT run FROM message WHERE state = 'held')
            OR id IN (SELECT m.run FROM message m JOIN delivery d ON d.message = m.id
-                     WHERE d.state IN ('unknown', 'failed', 'bounced'))`,
+                     WHERE d.state = 'unknown' AND d.erased_at IS NULL)`,
       ),
       heldExports: count("FROM hold WHERE state = 'open'"),
       openNotices: {
