@@ -11,7 +11,7 @@ export interface Cause {
   code: string;
   facts: Readonly<Record<string, string>>;
   since: string;
-  /** A reminder: said once, and its end not at all. */
+  /** A reminder, or something that has happened: said once for good, and its end not at all. */
   once: boolean;
 }
 
@@ -37,7 +37,8 @@ const retryAfter = { minutes: 5 };
  */
 export function follow(notices: readonly Notice[], causes: readonly Cause[], now: string): Notice[] {
   const open = new Map(notices.filter(({ closed }) => closed === null).map((each) => [each.key, each]));
-  const current = new Map(causes.map((each) => [each.key, each]));
+  const said = new Set(notices.filter(({ once, times, closed }) => once && times > 0 && closed).map(({ key }) => key));
+  const current = new Map(causes.filter(({ key }) => !said.has(key)).map((each) => [each.key, each]));
   const seen = [...current.values()].map((cause): Notice => {
     const told = open.get(cause.key);
     if (!told) return { ...cause, lastSent: null, times: 0, next: now, ended: null, closed: null };

@@ -65,6 +65,8 @@ export interface Troubles {
     state: DeliveryState;
     count: number;
     since: string;
+    /** When the last of them came into this state. */
+    latest: string;
   }[];
   /** Deliveries that the mail server has not taken for a reason of its own or ours; null where there are none. */
   server: { count: number; since: string; reason: string } | null;

@@ -9,6 +9,8 @@ import {
   problem,
   sayProblem,
 } from "../../transforms/problem.ts";
+import { tellLacking } from "../check/lacking.ts";
+import type { Send } from "../check/sends.ts";
 import { heldProblem } from "../hold.ts";
 import type { Ledger, Reason } from "../ledger/ledger.ts";
 import { restoredProblem } from "../restored.ts";
@@ -36,11 +38,11 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
         since,
       ),
     ),
-    ...deliveries.map(({ id, client, name, audience, state, count, since }) => {
+    ...deliveries.map(({ id, client, name, audience, state, count, since, latest }) => {
       const facts = { run: name, audience, client, count };
       if (state === "unknown") return toOps(`delivery unknown ${id}`, client, problem("NOTICE_UNKNOWN", facts), since);
-      // A failure has happened and does not last: it is told once, and once more where others follow.
-      const failed = toOps(`delivery ${state} ${id} ${count}`, client, problem("NOTICE_FAILED", facts), since);
+      // A failure has happened and does not last: it is told once, and another one of the message is another cause.
+      const failed = toOps(`delivery ${state} ${id} ${latest}`, client, problem("NOTICE_FAILED", facts), since);
       return { ...failed, once: true };
     }),
     ...(server
@@ -71,18 +73,21 @@ export function overdueCause(report: {
   return toOps(`overdue ${client} ${id} ${cadence} ${from}`, client, problem("NOTICE_OVERDUE", facts), slot);
 }
 
-/** What a report still lacks before its slot; said once. `what` is a list a line, in both languages. */
-export function lackingCause(
-  report: { client: string; report: string; cadence: string; from: string; at: string },
-  what: { ko: string; en: string },
-  now: string,
-): Cause {
-  const { client, report: id, cadence, from, at } = report;
-  const facts = { client, report: `${id} ${cadence}`, at, what_ko: what.ko, what_en: what.en };
-  return {
-    ...toAe(`lacking ${client} ${id} ${cadence} ${from}`, client, problem("NOTICE_LACKING", facts), now),
-    once: true,
-  };
+/**
+ * What a report still lacks before its slot, for its account executive; null where all is there. It is said once, so it
+ * may be asked for at any tick before the slot, and need not be asked for again.
+ */
+export function lackingCause({ report, slot, lacking, paused }: Send, now: string): Cause | null {
+  if (!slot || paused || lacking.length === 0) return null;
+  const { client, id, cadence } = report;
+  const what = (lang: "ko" | "en") => tellLacking(lacking, slot, lang).join("\n");
+  const said = problem("NOTICE_LACKING", {
+    client,
+    report: `${id} ${cadence}`,
+    what_ko: what("ko"),
+    what_en: what("en"),
+  });
+  return { ...toAe(`lacking ${client} ${id} ${cadence} ${slot.period.from}`, client, said, now), once: true };
 }
 
 const toOps = causeFor("ops");

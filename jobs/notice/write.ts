@@ -29,8 +29,8 @@ const known = ({ code, facts }: Cause) => (code in catalogue ? problem(code as P
 /** What is so, and at which client. */
 export function saying(notice: Cause, lang: Lang): string {
   const each = known(notice);
-  const about = notice.client ? `${notice.client}: ` : "";
-  return `${about}${each ? sayProblem(each, lang) : `${notice.code} ${JSON.stringify(notice.facts)}`}`;
+  const text = each ? sayProblem(each, lang) : `${notice.code} ${JSON.stringify(notice.facts)}`;
+  return notice.client && !text.includes(notice.client) ? `${notice.client}: ${text}` : text;
 }
 
 /** What settles it. */

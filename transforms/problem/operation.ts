@@ -187,10 +187,7 @@ export const operationProblems = {
   },
   NOTICE_LACKING: {
     severity: "warning",
-    say: {
-      en: "{report} leaves at {at} and still lacks exports:\n{what}",
-      ko: "{report} 리포트가 {at}에 나갑니다. 아직 없는 파일:\n{what}",
-    },
+    say: { en: "{report}: {what}", ko: "{report}: {what}" },
     next: {
       en: "Download them and drop them into `inbox/{client}/` or `inbox/_shared/`; `bogo check {client}` shows what is still missing.",
       ko: "파일을 내려받아 `inbox/{client}/` 또는 `inbox/_shared/`에 넣으세요. `bogo check {client}`로 남은 파일을 볼 수 있습니다.",

@@ -54,6 +54,7 @@ export function erasures(db: Database): Pick<Operations, "expiredMails" | "expir
         );
         const old = deliveriesOf(`d.changed_at < :before AND d.state NOT IN (${open})`, { before });
         for (const { id } of old) eraseAddress(id, now);
+        db.run("DELETE FROM notice WHERE closed_at < :before", { before });
         const erased = [...new Set([...gone, ...old].map(({ client }) => client))].toSorted().map((client) => ({
           client,
           addresses: old.filter((each) => each.client === client).length,

@@ -53,7 +53,8 @@ export function notices(db: Database): Pick<Operations, "notices" | "keepNotices
          FROM message m JOIN run r ON r.id = m.run WHERE m.state = 'held' ORDER BY m.id`,
       ),
       deliveries: db.rows(
-        `SELECT m.id, r.client, ${name} AS name, m.audience, d.state, count(*) AS count, min(d.changed_at) AS since
+        `SELECT m.id, r.client, ${name} AS name, m.audience, d.state, count(*) AS count, min(d.changed_at) AS since,
+                max(d.changed_at) AS latest
          FROM delivery d JOIN message m ON m.id = d.message JOIN run r ON r.id = m.run
          WHERE d.state IN ('unknown', 'failed', 'bounced') AND d.erased_at IS NULL GROUP BY m.id, d.state ORDER BY m.id`,
       ),
