@@ -33,17 +33,15 @@ const aliveMs = 3 * 60_000;
  */
 export async function serveHealth(options: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
   const started = options.clock.now();
-  const pages: Readonly<Record<string, () => Page>> = {
-    "/healthz": () => health(options, started),
-    "/readyz": () => readiness(options),
-    "/metrics": () => metrics(options),
-  };
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-    const page = pages[request.url?.split("?")[0] ?? ""];
+    const page = served[request.url?.split("?")[0] ?? ""];
     if (request.method !== "GET" && request.method !== "HEAD")
       return answer(response, { status: 405, text: "GET only\n" });
-    if (!page) return answer(response, { status: 404, text: `${Object.keys(pages).join("\n")}\n` });
-    answer(response, safely(page));
+    if (!page) return answer(response, { status: 404, text: `${pages.join("\n")}\n` });
+    answer(
+      response,
+      safely(() => page(options, started)),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -95,6 +93,15 @@ function metrics({ ledger, clock, slots, version }: HealthOptions): Page {
   };
   return { status: 200, text: metricsText(measured), type: "text/plain; version=0.0.4; charset=utf-8" };
 }
+
+const served: Readonly<Record<string, (options: HealthOptions, started: string) => Page>> = {
+  "/healthz": health,
+  "/readyz": readiness,
+  "/metrics": metrics,
+};
+
+/** The paths that it answers. */
+export const pages: readonly string[] = Object.keys(served);
 
 /** A ledger that cannot be read is an answer, too. */
 function safely(page: () => Page): Page {
