@@ -222,7 +222,7 @@ export function programOf(done: (code: number) => void): Command {
 
   ledger
     .command("restore")
-    .description("Puts a backup in the ledger's place. Sending by itself then waits for `bogo ledger resume`.")
+    .description("Puts a backup in the ledger's place. Sending then waits for `bogo ledger resume`.")
     .argument("<backup>", "a file that `bogo ledger backup` made, or one of state/backup/")
     .addHelpText("after", examples("bogo ledger restore state/backup/ledger.v2.sqlite"))
     .action((file: string) => act(async (context) => (await ledgerCommands()).restoreCommand(context, file))());
@@ -235,7 +235,7 @@ export function programOf(done: (code: number) => void): Command {
 
   ledger
     .command("resume")
-    .description("Lets reports leave by themselves again after the ledger was restored.")
+    .description("Lets reports leave again after the ledger was restored.")
     .option("--by <name>", "who has compared it with what was really sent, for the record")
     .addHelpText("after", examples("bogo ledger resume --by lee"))
     .action(({ by }: { by?: string }) => act(async (context) => (await ledgerCommands()).resumeCommand(context, by))());

@@ -1,7 +1,7 @@
 import { type Problem, problem } from "../transforms/problem.ts";
 import type { Restored } from "./ledger/operations.ts";
 
-/** Why nothing leaves unattended, as whoever runs the program reads it. */
+/** Why nothing leaves, as whoever runs the program reads it. */
 export function restoredProblem({ source, found }: Restored): Problem {
   const facts = {
     source_ko: source ?? "백업 없이 바뀜",

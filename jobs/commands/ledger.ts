@@ -21,7 +21,7 @@ export async function backupCommand(context: Context, target: string | undefined
   return 0;
 }
 
-/** Puts a backup in the ledger's place; from then on nothing leaves unattended until a person says so. */
+/** Puts a backup in the ledger's place; from then on nothing leaves until a person says so. */
 export async function restoreCommand(context: Context, backup: string): Promise<number> {
   const file = ledgerFile(context.roots);
   const aside = besides(file, "replaced", context);
@@ -53,7 +53,7 @@ export async function verifyCommand(context: Context): Promise<number> {
   }
 }
 
-/** A person has compared a restored ledger with what was really sent: unattended sending goes on. */
+/** A person has compared a restored ledger with what was really sent: sending goes on. */
 export async function resumeCommand(context: Context, by: string | undefined): Promise<number> {
   existing(context);
   const ledger = await openLedger(context);
@@ -93,14 +93,14 @@ const words = {
   },
   restored: {
     ko: (source: string, aside: string | null) =>
-      `${source}에서 원장을 되돌렸습니다.${aside ? ` 이전 원장: ${aside}` : ""}\n백업 이후에 나간 메일을 모르므로 자동 발송을 멈췄습니다. 메일 서버 로그와 비교한 뒤 \`bogo ledger resume\`을 실행하세요.`,
+      `${source}에서 원장을 되돌렸습니다.${aside ? ` 이전 원장: ${aside}` : ""}\n백업 이후에 나간 메일을 모르므로 발송을 멈췄습니다. 메일 서버 로그와 비교한 뒤 \`bogo ledger resume\`을 실행하세요.`,
     en: (source: string, aside: string | null) =>
-      `The ledger was restored from ${source}.${aside ? ` The one before: ${aside}` : ""}\nIt does not know what has left since, so nothing is sent unattended. Compare it with the mail server's log, then say \`bogo ledger resume\`.`,
+      `The ledger was restored from ${source}.${aside ? ` The one before: ${aside}` : ""}\nIt does not know what has left since, so nothing is sent. Compare it with the mail server's log, then say \`bogo ledger resume\`.`,
   },
   verified: {
     ko: (mails: number) => `원장 무결성과 저장된 메일 ${mails}통을 확인했습니다.`,
     en: (mails: number) => `Looked at the ledger and ${mails} stored mail${mails === 1 ? "" : "s"}.`,
   },
-  resumed: { ko: "자동 발송을 다시 시작합니다.", en: "Unattended sending goes on." },
-  nothingHeld: { ko: "멈춘 자동 발송이 없습니다.", en: "Nothing was held back." },
+  resumed: { ko: "발송을 다시 시작합니다.", en: "Sending goes on." },
+  nothingHeld: { ko: "멈춘 발송이 없습니다.", en: "Nothing was held back." },
 };

@@ -19,6 +19,7 @@ import { tellCauses } from "../notice/tell.ts";
 import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
+import { restoredProblem } from "../restored.ts";
 import { messagesFor, smtpSettings } from "../send.ts";
 
 export interface RunOptions {
@@ -68,6 +69,9 @@ export async function run(
       context.print(words.test[lang]);
       return outcomes.every(({ outcome }) => outcome === "accepted") ? 0 : 3;
     }
+    // A report that went out after the backup would go out twice, whoever starts it.
+    const restored = ledger.restored(context.clock.now());
+    if (restored) throw new BogoError([restoredProblem(restored)]);
     const delivery = await deliveryOf(context, agency, ledger, smtpSettings(agency, context.env));
     let tried = 0;
     const onResult = (): void => void tried++;

@@ -15,7 +15,7 @@ CREATE TABLE notice (
   closed_at  TEXT                        -- and that was told, or nothing had been
 ) STRICT, WITHOUT ROWID;
 
--- A ledger older than what it has already sent. Until a person has looked, nothing leaves unattended.
+-- A ledger older than what it has already sent. Until a person has looked, nothing leaves.
 CREATE TABLE restored (
   id          INTEGER PRIMARY KEY,
   source      TEXT,                      -- the backup; NULL where the ledger was found to be older than its marker

@@ -11,7 +11,7 @@ export interface Restored {
 /** What whoever runs the program asks of the ledger. */
 export interface Operations {
   /**
-   * Why nothing may leave unattended: the ledger was restored, or is older than the marker beside it, so that mails
+   * Why nothing may leave: the ledger was restored, or is older than the marker beside it, so that mails
    * may have left that it knows nothing of. Null where all is well, or where a person has looked since.
    */
   restored(now: string): Restored | null;

@@ -19,7 +19,7 @@ import { restoreLedger } from "../../jobs/ledger/sqlite/restore.ts";
 import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 import { BogoError } from "../../transforms/problem.ts";
-import { home } from "../cli/home.ts";
+import { home, WEEK } from "../cli/home.ts";
 import { outgoing, stage, tempFolder } from "../deliver/stage.ts";
 
 const NOW = "2026-11-03T00:00:00.000Z";
@@ -65,7 +65,10 @@ describe("bogo ledger", () => {
     expect(known.history()).toHaveLength(1);
     expect(known.restored(NOW)).toMatchObject({ source: backup });
     known.close();
-    expect((await bogo("ledger resume --by lee")).out).toBe("Unattended sending goes on.\n");
+    const waits = await bogo(`run hanbit ppc --period ${WEEK}`);
+    expect(waits).toMatchObject({ code: 3 });
+    expect(waits.err).toContain("It may not know of mails that have left, so nothing is sent");
+    expect((await bogo("ledger resume --by lee")).out).toBe("Sending goes on.\n");
     expect((await bogo("ledger resume")).out).toBe("Nothing was held back.\n");
   }, 60_000);
 

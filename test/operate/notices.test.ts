@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load.ts";
 import { nextSends } from "../../jobs/check/sends.ts";
 import { deliver, sendQueued } from "../../jobs/deliver/deliver.ts";
-import { lackingCause, overdueCause } from "../../jobs/notice/causes.ts";
+import { causesOf, lackingCause, overdueCause } from "../../jobs/notice/causes.ts";
 import { type NoticeOutside, notices } from "../../jobs/notice/notices.ts";
+import { tellCauses } from "../../jobs/notice/tell.ts";
 import { type Cause, follow, isDue, type Notice, told, trying } from "../../transforms/notice.ts";
 import { problem } from "../../transforms/problem.ts";
 import { AGENCY, CLIENT, home } from "../config/home.ts";
@@ -252,5 +253,28 @@ describe("notices by mail", () => {
     const again = (await at.mails()).map((each) => each.text).join("\n");
     expect(again).toContain("(알림 2번째)");
     expect(again).not.toContain("google-ads/*");
+  });
+
+  it("are told, and not mailed, to a person who runs a report by hand: what else waits at that client", async () => {
+    const at = await room({ data: "die after storing" }, { agency: HANBIT });
+    const record = await deliver(at.reports, at.run, [outgoing(["ceo@hanbit.example"])], []);
+    at.ledger.openHold(hold, T("09:00"));
+    at.ledger.openHold({ ...hold, client: "another" }, T("09:00"));
+    const causes = causesOf(at.ledger, at.outside.config, T("09:01"));
+    expect(tellCauses(causes, "hanbit-coffee", { record, made: null }, "en")).toMatch(
+      /^What else waits for somebody:\n {2}.*naver\/a\.csv.*\n {4}→ .*bogo accept 1.*$/,
+    );
+    const next = {
+      client: "hanbit-coffee",
+      report: "seo",
+      cadence: "weekly",
+      from: "2026-10-26",
+      revision: 1,
+    } as const;
+    const other = at.ledger.run(at.ledger.beginRun({ ...next, to: "2026-11-01" }, T("09:00")).run);
+    const told = tellCauses(causes, "hanbit-coffee", { record: other, made: null }, "en");
+    expect(told).toContain("hanbit-coffee.ppc.weekly.2026-10-26.r1 to client arrived is not known");
+    expect(tellCauses([], "hanbit-coffee", { record, made: null }, "en")).toBe("");
+    expect(await at.mails()).toEqual([]);
   });
 });

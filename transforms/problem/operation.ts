@@ -62,8 +62,8 @@ export const operationProblems = {
   LEDGER_RESTORED: {
     severity: "error",
     say: {
-      en: "The ledger is older than what it has sent ({source}, noticed {found} UTC). It may not know of mails that have left, so nothing is sent unattended.",
-      ko: "원장이 실제 발송 내역보다 오래되었습니다({source}, {found} UTC 확인). 이미 보낸 메일을 모를 수 있어 자동 발송을 멈췄습니다.",
+      en: "The ledger is older than what it has sent ({source}, noticed {found} UTC). It may not know of mails that have left, so nothing is sent.",
+      ko: "원장이 실제 발송 내역보다 오래되었습니다({source}, {found} UTC 확인). 이미 보낸 메일을 모를 수 있어 발송을 멈췄습니다.",
     },
     next: {
       en: "Compare `bogo history` with the mail server's log, settle what differs, then say `bogo ledger resume --by <name>`.",

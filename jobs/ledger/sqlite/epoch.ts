@@ -41,7 +41,7 @@ export function epoch(
   };
 }
 
-/** From now on nothing leaves unattended until a person has looked. */
+/** From now on nothing leaves until a person has looked. */
 export function noteRestored(db: Database, source: string | null, now: string): void {
   db.run("INSERT INTO restored (source, found_at) VALUES (:source, :now)", { source, now });
 }

@@ -8,7 +8,7 @@ import { noteRestored } from "./epoch.ts";
 
 /**
  * Puts a backup in the place of a ledger that no other process holds, and marks it: what was sent since the backup is
- * unknown to it, so nothing leaves unattended until a person says so. The ledger before is kept at `aside`.
+ * unknown to it, so nothing leaves until a person says so. The ledger before is kept at `aside`.
  */
 export async function restoreLedger(
   file: string,
