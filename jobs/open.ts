@@ -41,7 +41,8 @@ export async function withWorkFolder<Result>(work: (folder: string) => Promise<R
   }
 }
 
-const warehouseFile = ({ state }: Roots, name: string): string => join(state, "warehouse", `${name}.duckdb`);
+/** Where the warehouse of a client lies. */
+export const warehouseFile = ({ state }: Roots, name: string): string => join(state, "warehouse", `${name}.duckdb`);
 
 /** Where the exports of a client are kept by hash. */
 export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);

@@ -16,6 +16,8 @@ export interface MailStore {
   put(folder: string, name: string, bytes: Uint8Array): Promise<StoredMail>;
   /** The bytes, or null when they are missing or no longer those that were stored. */
   get(stored: Pick<StoredMail, "path" | "sha256">): Promise<Buffer | null>;
+  /** Erases bytes for good; those that are gone already are no error. */
+  erase(stored: Pick<StoredMail, "path">): Promise<void>;
 }
 
 /** A mail store in a folder of the state root; only its owner may read it. */
@@ -36,6 +38,7 @@ export function mailStore(root: string): MailStore {
       });
       return bytes && digest(bytes) === sha256 ? bytes : null;
     },
+    erase: ({ path }) => rm(join(root, path), { force: true }),
   };
 }
 
