@@ -24,7 +24,7 @@ const { values: said } = parseArgs({
 
 /** Garbage is taken out early and freed memory given back, so that what is measured is what reading needs. */
 const held = {
-  execArgv: ["--max-old-space-size=112", "--max-semi-space-size=4"],
+  execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2"],
   env: { ...process.env, MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "1000000", UV_THREADPOOL_SIZE: "1" },
 };
 

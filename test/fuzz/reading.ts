@@ -25,11 +25,16 @@ export type Reader = (path: string) => Promise<Reading>;
 export async function openReader(): Promise<{ read: Reader; work: string; close: () => void }> {
   const { formats } = await formatsOf(projectConfig);
   const work = mkdtempSync(join(tmpdir(), "bogo-fuzz-"));
-  const scratch = await openScratch();
-  const db = scratch.connection;
-  // As a production load of small files has it; and memory is measured.
-  await db.run("SET threads = 1; SET memory_limit = '100MB'");
+  let scratch = await openDatabase();
+  let files = 0;
   const read: Reader = async (path) => {
+    files += 1;
+    // A database that lives on keeps a little of each file, and a real run reads hundreds of them, not thousands.
+    if (files % filesEach === 0) {
+      scratch.close();
+      scratch = await openDatabase();
+    }
+    const db = scratch.connection;
     const { tables, problems, encoding } = await readTables(path, { formats, work: join(work, "tables") });
     const accepted = new Set<number>();
     const rejected: Reading["rejected"] = [];
@@ -60,4 +65,13 @@ export async function openReader(): Promise<{ read: Reader; work: string; close:
     rmSync(work, { recursive: true, force: true });
   };
   return { read, work, close };
+}
+
+const filesEach = 100;
+
+/** As a production load of small files has it; and memory is measured. */
+async function openDatabase() {
+  const scratch = await openScratch();
+  await scratch.connection.run("SET threads = 1; SET memory_limit = '100MB'");
+  return scratch;
 }
