@@ -70,6 +70,18 @@ export function quietUntil({ quiet }: SlotRules, zone: string, now: string): str
   return within ? until : null;
 }
 
+/**
+ * When to look at what a report still lacks and to remind of it: a day before its slot, where its period is over by
+ * then, else two hours before; null where not even then.
+ */
+export function remindAt({ at, period }: Slot, zone: string): string | null {
+  const over = Temporal.PlainDate.from(period.to).add({ days: 1 }).toZonedDateTime(zone).toInstant();
+  const instant = [24, 2]
+    .map((hours) => Temporal.Instant.from(at).subtract({ hours }))
+    .find((each) => Temporal.Instant.compare(each, over) >= 0);
+  return instant?.toString({ fractionalSecondDigits: 3 }) ?? null;
+}
+
 /** Every report is made within a tick or two of its slot; readers do not miss it before an hour has passed. */
 const lateMinutes = 60;
 

@@ -14,9 +14,22 @@ CREATE TABLE standing (
 
 -- The slot of a run that the schedule opened, and how far it has come with it.
 CREATE TABLE slot (
-  run     INTEGER PRIMARY KEY REFERENCES run (id),
-  at      TEXT NOT NULL,
-  tries   INTEGER NOT NULL DEFAULT 0,    -- since it last ended in order; counted before each try
-  next_at TEXT,                          -- not to be looked at before, unless what was seen has changed
-  seen    TEXT                           -- a fingerprint of what lay in the inbox when it was last looked at
+  run       INTEGER PRIMARY KEY REFERENCES run (id),
+  at        TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  tries     INTEGER NOT NULL DEFAULT 0,    -- since it last ended in order; counted before each try
+  next_at   TEXT,                          -- when to look again although nothing has changed
+  seen      TEXT                           -- a fingerprint of what lay in the inbox when it was last looked at
 ) STRICT;
+
+-- Which exports a report lacked when that was looked at before its slot: said once, and so looked at once.
+CREATE TABLE reminder (
+  client      TEXT NOT NULL,
+  report      TEXT NOT NULL,
+  cadence     TEXT NOT NULL,
+  period_from TEXT NOT NULL,
+  slot        TEXT NOT NULL,
+  problem     TEXT,                        -- JSON {code, facts}; NULL where nothing was lacking
+  looked_at   TEXT NOT NULL,
+  PRIMARY KEY (client, report, cadence, period_from)
+) STRICT, WITHOUT ROWID;
