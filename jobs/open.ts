@@ -33,7 +33,7 @@ export async function withWarehouse<Result>(
 
 /** Runs `work` with a folder of its own, gone afterwards. */
 export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await scratchPath(tmpdir());
+  const folder = scratchPath(tmpdir());
   await mkdir(folder, { mode: 0o700 });
   try {
     return await work(folder);

@@ -86,7 +86,9 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
 function brokenBy({ kills, unknown, undelivered_unknown }: Figures, excess: number): string[] {
   const broken: string[] = [];
   if (unknown > kills) broken.push(`${unknown} unknown of ${kills} kills`);
-  if (undelivered_unknown * 10 > unknown) broken.push(`${undelivered_unknown} of ${unknown} unknown were not sent`);
+  // One alone is chance: it takes a kill within the milliseconds in which the marker is written and the bytes leave.
+  if (undelivered_unknown > Math.max(1, unknown / 10))
+    broken.push(`${undelivered_unknown} of ${unknown} unknown were not sent`);
   if (excess > 0) broken.push(`${excess} recipients with more copies than the policy allows`);
   return broken;
 }
@@ -132,6 +134,7 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
   const ledger = join(state, "ledger.sqlite");
   const slugs = estate.clients.map(({ slug }) => slug);
   let begun = 0;
+  let doomed = 0;
   await Promise.all(Array.from({ length: options.daemons }, work));
 
   async function work(): Promise<void> {
@@ -142,7 +145,8 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
       const ended = once(child, "exit");
       const said = textOf(child);
       const [dice, moment] = [random(), random()];
-      const spare = figures.kills + armed.size >= options.kills || dice < 0.1;
+      const spare = figures.kills + doomed >= options.kills || dice < 0.1;
+      if (!spare) doomed++;
       const aim: Aim | null =
         spare || dice < 0.45
           ? null
@@ -153,6 +157,7 @@ async function playRound({ options, estate, sink, state, armed, random, figures 
       const [code, signal] = await ended;
       clearTimeout(timer);
       if (aim) armed.delete(aim);
+      if (!spare) doomed--;
       if (signal === "SIGKILL") {
         figures.kills++;
         figures.kills_by_state[leftBy(ledger, child.pid ?? 0, slug)]++;
