@@ -1,10 +1,19 @@
 import type { z } from "zod";
 import { parseAddress } from "../transforms/address.ts";
-import type { Audience, GoalDef, KpiDef, Pause, Person, ReportDef, SourceDef } from "../transforms/definitions.ts";
-import type { ChannelId, Text } from "../transforms/metrics.ts";
+import type {
+  Audience,
+  GoalDef,
+  KpiDef,
+  Pause,
+  Person,
+  ReportDef,
+  SlotRules,
+  SourceDef,
+} from "../transforms/definitions.ts";
+import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
-import { fraction, target } from "./quantity.ts";
+import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 
 export interface Surroundings {
@@ -104,6 +113,7 @@ function reportsOf(
     channels: covered,
     cadence: schedule.cadence,
     schedule,
+    slots: slotRules(schedule.cadence, entry, file),
     locale: entry.locale ?? client.locale,
     timezone: client.timezone,
     country: client.country,
@@ -132,6 +142,21 @@ function reportsOf(
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
   }));
+}
+
+/** A missed day or week is of use only while it is the newest; a month's or a quarter's report is kept. */
+function slotRules(
+  cadence: Cadence,
+  entry: Entry,
+  { quiet = { from: "21:00", until: "08:00" } }: ClientFile,
+): SlotRules {
+  const short = cadence === "daily" || cadence === "weekly";
+  return {
+    misfire: entry.misfire ?? (short ? "run_latest" : "run_all"),
+    wait_minutes: minutes(entry.wait_for ?? "4h"),
+    on_incomplete: entry.on_incomplete ?? "hold",
+    quiet: quiet || null,
+  };
 }
 
 function sourceOf(channel: ChannelId, source: NonNullable<z.infer<typeof ChannelEntry>["sources"]>[number]): SourceDef {

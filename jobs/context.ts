@@ -132,9 +132,9 @@ export async function deliveryOf(
   ledger: Ledger,
   smtp: SmtpSettings,
 ): Promise<Delivery> {
-  const { mailStore } = await import("./deliver/store.ts");
+  const { storeOf } = await import("./open.ts");
   const { systemClock } = await import("./clock.ts");
-  return { ledger, store: mailStore(join(roots.state, "mail")), smtp, clock: systemClock(), domains: agency.domains };
+  return { ledger, store: storeOf(roots), smtp, clock: systemClock(), domains: agency.domains };
 }
 
 /** The log of one piece of work that runs unattended: lines of JSON, or sentences where a person looks on. */

@@ -26,7 +26,7 @@ export function exitCode(codes: readonly ProblemCode[]): number {
   return codes.some((code) => waits.has(code)) ? 3 : 1;
 }
 
-const waits: ReadonlySet<ProblemCode> = new Set(["RUN_NO_DATA", "LEDGER_RESTORED"]);
+const waits: ReadonlySet<ProblemCode> = new Set(["RUN_NO_DATA", "RUN_LACKING", "LEDGER_RESTORED"]);
 
 const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CLIENT_UNKNOWN",

@@ -11,6 +11,7 @@ import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
 import { type Documents, renderDocuments } from "./documents.ts";
 import { sortDrops } from "./drops/sort.ts";
+import { broughtBy, requireComplete } from "./lacking.ts";
 import { type RunIdentity, type RunRecord, runName } from "./ledger/ledger.ts";
 import { type LoadOutside, loadExports } from "./load.ts";
 import { missingFiles } from "./missing.ts";
@@ -25,6 +26,10 @@ export interface Job {
   client: Client;
   def: ReportDef;
   period: Period;
+  /** Whether it is made only when its exports are all there; else it says what is missing. */
+  complete?: boolean;
+  /** When it was due, local, where it leaves so late that its readers should hear of it. */
+  late?: string | null;
 }
 
 /** Everything outside the process: folders, ledger, dictionaries, the clock by whose day the report is made. */
@@ -49,11 +54,13 @@ export async function runReport(job: Job, agency: Agency, outside: Outside, deli
   const { ledger, clock, roots } = outside;
   const identity = identityOf(job);
   const { run, state, existing } = ledger.beginRun({ ...identity, to: job.period.to }, clock.now());
-  if (existing && state !== "waiting") return { record: await sendQueued(delivery, run), made: null, written: null };
+  const isOpen = !existing || state === "waiting" || ledger.reopen(run, clock.now());
+  if (!isOpen) return { record: await sendQueued(delivery, run), made: null, written: null };
 
   const made = await makeReport(job, outside).catch((error: unknown) => {
     const [first] = asBogoError(error, {}).problems;
-    if (first) ledger.finishRun(run, "waiting", clock.now(), { code: first.code, facts: first.facts });
+    const reason = first ? { code: first.code, facts: first.facts } : null;
+    ledger.endTry(run, { state: "waiting", reason, next: null, seen: null, failed: true }, clock.now());
     throw error;
   });
   const written = await writeOut(roots.out, made.report, made.documents);
@@ -89,6 +96,7 @@ async function build(job: Job, outside: Outside): Promise<Made> {
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
     if (warehouse.owner !== client.slug) throw foreign(warehouse.owner, client.slug);
     const exports = await loadExports(client, drops.files, warehouse, work, outside);
+    if (job.complete) requireComplete(job, await broughtBy(client, warehouse, outside.ledger), exports.problems);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
     return { ...answers, problems: [...exports.problems, ...drops.problems] };
@@ -111,6 +119,7 @@ function runOf(job: Job, clock: Clock): Report["run"] {
     id: createHash("sha256").update(runName(identity)).digest("hex").slice(0, 8),
     revision: identity.revision,
     as_of: zoned.toString({ timeZoneName: "never", smallestUnit: "second" }),
+    ...(job.late ? { late: job.late } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { misfires } from "../../transforms/definitions.ts";
 import { KpiChange } from "./kpis.ts";
 import * as words from "./words.ts";
 
@@ -108,6 +109,19 @@ const shown = {
     .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
+  misfire: z
+    .enum(misfires)
+    .optional()
+    .describe(
+      "Which of the periods go out whose slot passed while nothing ran: run_all, run_latest or skip (default: run_latest for weekly and daily reports, run_all for others).",
+    ),
+  wait_for: words.Duration.optional().describe(
+    "How long after its slot it waits for exports that are missing: `30m`, `4h`, `2d` (default: 4h).",
+  ),
+  on_incomplete: z
+    .enum(["hold", "send"])
+    .optional()
+    .describe("What comes after that: it is held until they are there (hold, the default), or sent and names them."),
   paused,
   from: words.Day.optional().describe("The first day it reports on."),
   until: words.Day.optional().describe("The last day it reports on."),
@@ -179,6 +193,7 @@ export const ClientFile = z
     recipients: z
       .record(words.AudienceKey, z.array(words.Mailbox).min(1))
       .describe('Readers by audience: `{ client: ["김대표 <ceo@hanbit.example>"], team: [ae@agency.example] }`.'),
+    quiet: words.Quiet.optional(),
     reports: z.array(ReportEntry).optional().describe("Reports besides the channels' own."),
     kpis: z
       .record(words.KpiName, KpiChange)

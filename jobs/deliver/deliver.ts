@@ -16,7 +16,10 @@ export interface Outside {
   domains: Readonly<Record<string, readonly string[]>>;
   /** Encoded bytes above which a message is held; many servers take no more than 10 MB. */
   maxBytes?: number;
+  /** Aborted, no further transaction begins; the one that has begun comes to its end. */
   signal?: AbortSignal;
+  /** Aborted, that one is broken off as well: whether the message was taken may then be unknown. */
+  cut?: AbortSignal;
   /** Told of each result as it comes. */
   onResult?: (result: SendResult) => void;
 }
@@ -117,7 +120,7 @@ async function sendAll(outside: Outside, ask: Parameters<Ledger["due"]>[0]): Pro
 
 /** One message, one claim, one SMTP transaction, one outcome a recipient. */
 async function sendMessage(outside: Outside, due: Due): Promise<void> {
-  const { ledger, store, smtp, clock, domains, signal } = outside;
+  const { ledger, store, smtp, clock, domains, cut } = outside;
   const bytes = await store.get(due);
   const owner = newOwner();
   // The claim outlives the longest transaction, so it is lost only by a process that has stopped.
@@ -164,7 +167,7 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
     to: sending.map(({ recipient }) => recipient),
     bytes,
     release: () => ledger.markHanded(ids, owner, clock.now()),
-    signal,
+    signal: cut,
   });
   for (const delivery of sending) {
     const outcome = outcomes.find(({ address }) => address === delivery.recipient);

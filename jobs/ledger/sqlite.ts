@@ -8,6 +8,7 @@ import { leases } from "./sqlite/lease.ts";
 import { notices } from "./sqlite/notices.ts";
 import { operations } from "./sqlite/operations.ts";
 import { runs } from "./sqlite/runs.ts";
+import { schedule } from "./sqlite/schedule.ts";
 import { seen } from "./sqlite/seen.ts";
 
 /** Opens the ledger of a state root, and creates or migrates it. Many processes may hold it open at once. */
@@ -24,6 +25,7 @@ export function openLedger(file: string): Ledger {
     ...operations(db),
     ...erasures(db),
     ...notices(db),
+    ...schedule(db),
     close: () => db.close(),
   };
 }
