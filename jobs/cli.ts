@@ -170,6 +170,23 @@ export function programOf(done: (code: number) => void): Command {
     );
 
   program
+    .command("backfill")
+    .description("Makes and sends the reports of periods that went by without one. What was sent is left as it is.")
+    .argument("<client>", "the name of its folder in config/clients")
+    .argument("<report>", "its id: a channel such as ppc, or one of `reports:`")
+    .requiredOption("--from <period>", "the first: 2026-W12, 2026-03 or a day in it")
+    .requiredOption("--to <period>", "the last, which has to be over")
+    .addOption(new Option("--cadence <cadence>", "which, where the report has several").choices(cadences))
+    .option("--dry-run", "only list the periods")
+    .addHelpText(
+      "after",
+      examples("bogo backfill hanbit-coffee ppc --cadence weekly --from 2026-W40 --to 2026-W43 --dry-run"),
+    )
+    .action((client: string, report: string, options: { from: string; to: string }) =>
+      act(async (context) => (await import("./commands/backfill.ts")).backfill(context, client, report, options))(),
+    );
+
+  program
     .command("work", { hidden: true })
     .description("What a tick begins for one client, in a process of its own.")
     .argument("<client>", "the name of its folder in config/clients")

@@ -36,6 +36,8 @@ const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CADENCE_NEEDED",
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
+  "BACKFILL_ORDER",
+  "BACKFILL_NOT_OVER",
   "ACCEPT_UNKNOWN",
   "ERASE_UNKNOWN",
   "ADD_CLIENT_SLUG",

@@ -62,7 +62,8 @@ export async function workCommand(context: Context, slug: string): Promise<numbe
 }
 
 const isBusy = (error: unknown, lease: string): boolean =>
-  error instanceof BogoError && error.problems.some(({ code, facts }) => code === "LEDGER_BUSY" && facts.name === lease);
+  error instanceof BogoError &&
+  error.problems.some(({ code, facts }) => code === "LEDGER_BUSY" && facts.name === lease);
 
 /** How long a mail that is on its way may still take: a supervisor gives ten seconds. */
 const arriveMs = 7000;

@@ -1,9 +1,8 @@
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load.ts";
-import { nextSends } from "../../jobs/check/sends.ts";
 import { deliver, sendQueued } from "../../jobs/deliver/deliver.ts";
-import { causesOf, reminderCause, overdueCause } from "../../jobs/notice/causes.ts";
+import { causesOf, overdueCause, reminderCause } from "../../jobs/notice/causes.ts";
 import { type NoticeOutside, notices } from "../../jobs/notice/notices.ts";
 import { tellCauses } from "../../jobs/notice/tell.ts";
 import { type Cause, follow, isDue, type Notice, told, trying } from "../../transforms/notice.ts";

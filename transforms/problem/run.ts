@@ -95,6 +95,22 @@ export const runProblems = {
       ko: "`bogo run … --dry-run`으로 원인을 확인하세요. 대개 메모리 부족입니다. 다른 리포트는 계속 발송되며, 한 시간 뒤 그리고 파일이 바뀌면 다시 시도합니다.",
     },
   },
+  BACKFILL_ORDER: {
+    severity: "error",
+    say: { en: "`--from {from}` comes after `--to {to}`.", ko: "`--from {from}`이 `--to {to}`보다 뒤입니다." },
+    next: {
+      en: "Name the earlier period first. Nothing was sent.",
+      ko: "앞선 기간을 먼저 쓰세요. 아무것도 발송되지 않았습니다.",
+    },
+  },
+  BACKFILL_NOT_OVER: {
+    severity: "error",
+    say: { en: "The period {to} is not over yet.", ko: "{to} 기간은 아직 끝나지 않았습니다." },
+    next: {
+      en: "The newest complete one begins on {newest}: `--to {newest}`. Nothing was sent.",
+      ko: "끝난 기간 중 가장 최근은 {newest}에 시작합니다: `--to {newest}`. 아무것도 발송되지 않았습니다.",
+    },
+  },
   RUN_CLIENT_UNKNOWN: {
     severity: "error",
     say: { en: "There is no client `{found}`.", ko: "`{found}` 클라이언트가 없습니다." },
