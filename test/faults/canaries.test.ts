@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { foreignWords, textsOf } from "./canaries.ts";
 import type { Canary } from "./estate.ts";
-import { textOf } from "./kill.ts";
+import { textOf } from "./family.ts";
 import { type Attempt, scene } from "./scene.ts";
 
 describe("clients that are reported on at once, with kills", () => {
