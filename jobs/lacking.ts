@@ -64,7 +64,7 @@ export function requireComplete(
 }
 
 /** What a report lacks, and which of its files wait or could not be read. */
-export function lackingProblem(
+function lackingProblem(
   def: ReportDef,
   period: Period,
   lacking: readonly SourceLacking[],
@@ -91,7 +91,7 @@ export function tellLacking(
 }
 
 /** What is missing, a line a source. */
-export function linesOf(sources: readonly SourceLacking[], period: Period, lang: keyof Text): string[] {
+function linesOf(sources: readonly SourceLacking[], period: Period, lang: keyof Text): string[] {
   return sources.map(({ source: { files }, lacking }) => `  ${files}  ${parts(lacking, period, lang).join("; ")}`);
 }
 

@@ -30,6 +30,8 @@ export interface Turn extends RunIdentity {
   reason: Reason | null;
   /** The slot's instant. */
   at: string;
+  /** When it was seen that its slot had come. */
+  opened: string;
   /** How often it was begun without coming to an end in order. */
   tries: number;
   /** When to look again although nothing that was `seen` has changed; null where only a change can help. */

@@ -51,7 +51,7 @@ export function isUndone(ledger: Ledger, { now }: Pick<Clock, "now">): boolean {
 async function tell(written: Written, { ledger, store, env, clock, log }: TickOutside): Promise<void> {
   const { agency } = written.config;
   const now = clock.now();
-  const overdue = overdueTurns(ledger, now).filter(({ at }) => at < later(now, -overdueMs));
+  const overdue = overdueTurns(ledger, now).filter(({ opened }) => opened < later(now, -overdueMs));
   const missed = ledger.skips(missedCodes, later(now, -newsMs));
   const more = [
     ...overdue.map(overdueCause),
@@ -68,6 +68,7 @@ export function overdueTurns(ledger: Pick<Ledger, "turns">, now: string) {
   return ledger.turns(now).filter(({ state, reason }) => state === "waiting" && reason === null);
 }
 
+/** Longer than the work of a busy morning takes. */
 const overdueMs = 30 * 60_000;
 /** A missed period is news for so long; told once. */
 const newsMs = 7 * 86_400_000;

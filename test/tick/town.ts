@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Ledger } from "../../jobs/ledger/ledger.ts";
+import type { Turn } from "../../jobs/ledger/schedule.ts";
 import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { type Ended, type Home, home } from "../cli/home.ts";
 import { type ScriptedServer, scriptedSmtp } from "../deliver/scripted-smtp.ts";
@@ -18,8 +19,17 @@ export interface Town extends Home {
   tick(instant: string): Promise<Ended>;
   /** What the mail server took since the last time it was asked: `who: subject`. */
   mails(): string[];
+  /** The text of a mail that the server took, counted from the last one (-1). */
+  body(at: number): string;
+  read(path: string): string;
   /** What the ledger says of each run: `report from state code`. */
   runs(): string[];
+  /** The states of all deliveries. */
+  states(): string[];
+  /** What the schedule has yet to bring to an end. */
+  turns(): Turn[];
+  /** Those of Hanbit's. */
+  hanbit(): string[];
   ledger<Result>(look: (ledger: Ledger) => Result): Result;
 }
 
@@ -43,6 +53,15 @@ export async function town(): Promise<Town> {
       opened.close();
     }
   };
+  const runs = (): string[] =>
+    ledger((opened) =>
+      opened
+        .history({ limit: 1000 })
+        .map(({ client, report, cadence, from, state, reason }) =>
+          [client, report, cadence, from, state, reason?.code].filter(Boolean).join(" "),
+        )
+        .toSorted(),
+    );
   return {
     ...place,
     server,
@@ -57,15 +76,17 @@ export async function town(): Promise<Town> {
       read = server.taken.length;
       return fresh.map(({ to, data }) => `${to.join(" ")}: ${subjectOf(data)}`).toSorted();
     },
-    runs: () =>
+    body: (which) => textOf(server.taken.at(which)?.data ?? ""),
+    read: (path) => readFileSync(join(place.folder, path), "utf8"),
+    runs,
+    hanbit: () => runs().filter((run) => run.startsWith("hanbit")),
+    states: () =>
       ledger((opened) =>
         opened
-          .history({ limit: 1000 })
-          .map(({ client, report, cadence, from, state, reason }) =>
-            [client, report, cadence, from, state, reason?.code].filter(Boolean).join(" "),
-          )
-          .toSorted(),
+          .history()
+          .flatMap(({ messages }) => messages.flatMap(({ deliveries }) => deliveries.map((each) => each.state))),
       ),
+    turns: () => ledger((opened) => opened.turns("9999")),
     ledger,
   };
 }
@@ -74,15 +95,21 @@ function subjectOf(data: string): string {
   const line = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(data)?.[1] ?? "";
   const words = line.replace(/\r\n[ \t]/g, " ").replace(/\?= =\?/g, "?==?");
   return words.replace(/=\?UTF-8\?([BQ])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
-    kind.toUpperCase() === "B"
-      ? Buffer.from(text, "base64").toString("utf8")
-      : Buffer.from(
-          text
-            .replaceAll("_", " ")
-            .replace(/=([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-          "latin1",
-        ).toString("utf8"),
+    (kind.toUpperCase() === "B" ? Buffer.from(text, "base64") : unquoted(text.replaceAll("_", " "))).toString("utf8"),
   );
 }
 
-export const textOf = (path: string): string => readFileSync(path, "utf8");
+/** The plain text of a mail. */
+function textOf(data: string): string {
+  const part = data.split(/^Content-Type: text\/plain/m)[1] ?? "";
+  const [head = "", ...body] = part.split("\r\n\r\n");
+  const [text = ""] = body.join("\r\n\r\n").split(/^--/m);
+  const bytes = /base64/i.test(head) ? Buffer.from(text, "base64") : unquoted(text.replace(/=\r\n/g, ""));
+  return bytes.toString("utf8").replaceAll("\r\n", "\n");
+}
+
+const unquoted = (text: string): Buffer =>
+  Buffer.from(
+    text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    "latin1",
+  );

@@ -107,7 +107,7 @@ export function schedule(db: Database): ScheduleLedger {
       db
         .rows<Packed<Turn>>(
           `SELECT r.id AS run, r.client, r.report, r.cadence, r.period_from AS "from", r.period_to AS "to", r.revision,
-                  r.state, r.problem AS reason, o.at, o.tries, o.next_at AS next, o.seen
+                  r.state, r.problem AS reason, o.at, o.opened_at AS opened, o.tries, o.next_at AS next, o.seen
            FROM run r JOIN slot o ON o.run = r.id
            WHERE r.state IN ('waiting', 'held') AND o.at <= :now AND (:client IS NULL OR r.client = :client)
              AND NOT EXISTS (SELECT 1 FROM message WHERE run = r.id)
