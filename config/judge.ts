@@ -40,6 +40,8 @@ const checks: Readonly<Record<string, ProblemCode>> = {
   factor: "CONFIG_NOT_FACTOR",
   quantity: "CONFIG_NOT_QUANTITY",
   rate: "CONFIG_NOT_RATE",
+  megabytes: "CONFIG_NOT_SIZE",
+  selector: "CONFIG_NOT_NAME",
   secret: "CONFIG_SECRET_LITERAL",
   setting: "CONFIG_SECRET_LITERAL",
   glob: "CONFIG_GLOB_OUTSIDE",

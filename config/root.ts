@@ -35,7 +35,11 @@ export function readAgency(root: string): { value: Agency | null; yaml: YamlFile
       require_tls: smtp.require_tls ?? true,
       user: smtp.user ?? null,
       pass: smtp.pass ?? null,
+      oauth2: smtp.oauth2 ?? null,
     },
+    dkim: value.dkim ?? null,
+    unknown: value.unknown ?? "hold",
+    size_limit: Number.parseInt(value.size_limit ?? "10", 10) * 1_000_000,
     people: Object.fromEntries(Object.entries(value.people).map(([key, text]) => [key, personOf(text)])),
     domains: value.domains,
   };

@@ -62,6 +62,7 @@ async function messageFor(
     sender: agency.from.address,
     recipients: recipients.map(({ address }) => address),
     bytes,
+    onUnknown: def.unknown,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Text } from "./metrics.ts";
 import { configProblems } from "./problem/config.ts";
 import { deliveryProblems } from "./problem/delivery.ts";
 import { fileProblems } from "./problem/file.ts";
+import { remedyProblems } from "./problem/remedies.ts";
 import { runProblems } from "./problem/run.ts";
 
 /** One entry of the catalogue: what happened and the next step, in both languages, with `{name}` for the evidence. */
@@ -13,10 +14,13 @@ export interface ProblemEntry {
 }
 
 /** Every problem the program can report, by its stable code. A test compares this with the docs, both ways. */
-export const catalogue = { ...configProblems, ...fileProblems, ...runProblems, ...deliveryProblems } satisfies Record<
-  string,
-  ProblemEntry
->;
+export const catalogue = {
+  ...configProblems,
+  ...fileProblems,
+  ...runProblems,
+  ...deliveryProblems,
+  ...remedyProblems,
+} satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof catalogue;
 

@@ -108,6 +108,8 @@ const shown = {
     .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
+  approve: words.Approve.optional(),
+  unknown: words.OnUnknown.optional(),
   paused,
   from: words.Day.optional().describe("The first day it reports on."),
   until: words.Day.optional().describe("The last day it reports on."),
@@ -172,6 +174,8 @@ export const ClientFile = z
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
     compare: shown.compare,
     formats: shown.formats,
+    approve: shown.approve,
+    unknown: shown.unknown,
     channels: z
       .partialRecord(words.Channel, ChannelEntry)
       .refine((map) => Object.keys(map).length > 0, "channels")

@@ -3,11 +3,20 @@ import { openDatabase } from "./sqlite/database.ts";
 import { deliveries } from "./sqlite/deliveries.ts";
 import { holds } from "./sqlite/holds.ts";
 import { leases } from "./sqlite/lease.ts";
+import { remedies } from "./sqlite/remedies.ts";
 import { runs } from "./sqlite/runs.ts";
 import { seen } from "./sqlite/seen.ts";
 
 /** Opens the ledger of a state root, and creates or migrates it. Many processes may hold it open at once. */
 export function openLedger(file: string): Ledger {
   const db = openDatabase(file);
-  return { ...runs(db), ...deliveries(db), ...seen(db), ...holds(db), ...leases(db), close: () => db.close() };
+  return {
+    ...runs(db),
+    ...deliveries(db),
+    ...seen(db),
+    ...holds(db),
+    ...leases(db),
+    ...remedies(db),
+    close: () => db.close(),
+  };
 }

@@ -39,6 +39,8 @@ function fill(): void {
     path: "p",
     sha256: "0",
     size: 1,
+    onUnknown: "hold" as const,
+    approver: null,
     recipients: ["ceo@hanbit.example", "cmo@hanbit.example"],
   };
   ledger.addMessages(run, [message], [], T0);
@@ -113,6 +115,7 @@ describe("the state of a report", () => {
           code: null,
           response: null,
           reason: null,
+          repeats: 0,
           changed: T0,
         })),
       },
@@ -129,6 +132,8 @@ describe("the state of a report", () => {
     path: "",
     sha256: "",
     size: 0,
+    onUnknown: "hold" as const,
+    approver: null,
   };
 
   it.each<[string, DeliveryState[]]>([

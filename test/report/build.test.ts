@@ -38,6 +38,8 @@ const base: ReportDef = {
   only: {},
   sources: [],
   formats: ["excel", "pdf"],
+  approve: { when: "never", by: { name: "", address: "" } },
+  unknown: "hold",
   audiences: [],
   holidays: [],
   parameters: {},

@@ -261,6 +261,14 @@ export const configProblems = {
     },
     next: { en: 'Write it with a point and no commas: "1352.40".', ko: '소수점만 쓰고 쉼표 없이 적으세요: "1352.40"' },
   },
+  CONFIG_NOT_SIZE: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{found}`; expected a size from 1 MB to 50 MB.",
+      ko: "`{key}` 값이 `{found}`입니다. 1MB에서 50MB 사이의 크기여야 합니다.",
+    },
+    next: { en: "Write it as `10 MB`.", ko: "`10 MB`처럼 쓰세요." },
+  },
   CONFIG_SECRET_LITERAL: {
     severity: "error",
     say: { en: "`{key}` must not hold the value itself.", ko: "`{key}`에는 값을 직접 쓸 수 없습니다." },
