@@ -52,7 +52,6 @@ export default {
       ["jobs/extract/spreadsheet-worker\\.ts"],
       "Workbooks are read in the worker, which may die of them.",
     ),
-    library("csv-parse", ["jobs/extract/"], "Tables are read by jobs/extract."),
     library("node-cron", ["jobs/schedule\\.ts"], "The alarm clock is jobs/schedule.ts."),
     library(
       "@google-cloud/bigquery",

@@ -118,6 +118,10 @@ const common = {
         .enum(["equals", "at_least", "unrelated"])
         .optional()
         .describe("How a total compares with the sum of the rows (default `unrelated`). It is never a value."),
+      closes: z
+        .boolean()
+        .optional()
+        .describe("True where the platform always writes one below the rows: a file that ends without it is doubted."),
     })
     .describe("How rows of totals are known."),
   drop_rows: z
@@ -254,6 +258,7 @@ function merged(yaml: PlatformYaml, format: FormatYaml): Format {
       cells: totals.cells ?? 6,
       blank: totals.blank ?? [],
       meaning: totals.meaning ?? "unrelated",
+      closes: totals.closes ?? false,
     },
     dropRows: format.drop_rows ?? yaml.drop_rows ?? [],
     footer: format.footer ?? yaml.footer ?? [],

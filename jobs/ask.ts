@@ -53,7 +53,8 @@ export async function askWarehouse(
     [...ids].flatMap((id) => client.kpis.get(id) ?? []),
     { book },
   );
-  const scope = { channels: def.channels, only: def.only };
+  const asked = { channels: def.channels, sources: def.sources };
+  const scope = { ...asked, only: def.only };
   const span = { from: oldestDay(periods), to: periods.period.to };
   const { from, to } = periods.period;
 
@@ -62,7 +63,7 @@ export async function askWarehouse(
   for (const ask of partsAsks({ def, periods, book }, moneyRules(def, rates))) {
     parts.push({ ask, rows: await warehouse.parts({ ...ask, ...scope }) });
   }
-  const files = await warehouse.files({ from: periods.previous.from, to, channels: def.channels });
+  const files = await warehouse.files({ from: periods.previous.from, to, ...asked });
   const platforms = platformLabels(formats);
   const lang = languageOf(def.locale);
   const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>

@@ -1,11 +1,10 @@
 import type { Client } from "../config/config.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
-import { type Problem, problem } from "../transforms/problem.ts";
+import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { readTables } from "./extract/read.ts";
 import type { Declared, Table } from "./extract/table.ts";
 import { type Reason, reasonsOf, replacesLess } from "./hold.ts";
 import type { LoadOutside } from "./load.ts";
-import { tornLine } from "./torn.ts";
 import { asBogoError } from "./unexpected.ts";
 import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 import { stage } from "./warehouse/stage.ts";
@@ -40,6 +39,8 @@ export async function loadFile(
   try {
     return await loadTables(file, warehouse, work, outside);
   } catch (error) {
+    // A file may turn out unreadable only while it is loaded; what the warehouse had stays.
+    if (error instanceof BogoError) return { rows: 0, problems: [...error.problems], reasons: [] };
     throw asBogoError(error, { client: file.client.slug, file: file.name });
   }
 }
@@ -54,8 +55,8 @@ async function loadTables(
   const problems = [...read.problems];
   const whole: Table[] = [];
   for (const table of read.tables) {
-    const line = await tornLine(copy, table);
-    if (line === null) whole.push(table);
+    const line = table.doubts.find(({ code }) => code === "FILE_DOUBT_TORN")?.line;
+    if (line === undefined) whole.push(table);
     else problems.push(problem("LOAD_CUT_OFF", { file: name, line }, { line }));
   }
   const reasons = vouched ? [] : reasonsOf(whole, { source, name, ledger, client: client.slug, dropped });

@@ -68,7 +68,9 @@ export async function loadExports(
     if (files.length + links.length + growing.length === 0) result.absent.push(source);
     for (const { copy, sha256, name, unread, dropped } of files) {
       const hold = ledger.holdOf(client.slug, sha256, keyOf(source));
-      if (known.has(`${sha256} ${source.channel}`) && hold?.state !== "open" && hold?.state !== "accepted") {
+      const accounts = known.get(`${sha256} ${source.channel}`);
+      const isLoaded = source.account === null ? accounts !== undefined : accounts?.has(source.account) === true;
+      if (isLoaded && hold?.state !== "open" && hold?.state !== "accepted") {
         result.problems.push(...unread.map((each) => blame(each, client.slug, name, source)));
         continue;
       }

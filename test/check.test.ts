@@ -154,7 +154,7 @@ describe("check", () => {
 
   it("counts what was dropped unsorted, says what nobody can place, and changes nothing", async () => {
     const naver = (account: string) =>
-      `"보고서(2026.10.26.~2026.11.01.),${account}"\n캠페인,일별,노출수,클릭수,총비용\n파워링크,2026.10.26.,10,1,100\n`;
+      `"보고서(2026.10.26.~2026.10.26.),${account}"\n캠페인,일별,노출수,클릭수,총비용\n파워링크,2026.10.26.,10,1,100\n`;
     const source = "{ files: naver/*, account: hanbit, timezone: Asia/Seoul, vat: included, window: 14일 }";
     const { text, problems } = await checked(CLIENT.replace("sources: [", `sources: [${source}, `), {
       files: {
@@ -168,7 +168,7 @@ describe("check", () => {
       ["DROP_ACCOUNT_UNKNOWN", "_shared/other.csv"],
       ["CHECK_WILL_WAIT", "Campaign report.csv"],
     ]);
-    expect(text).toContain("naver/*  held to 2026-11-01; days 2026-11-02 ~ 2026-11-08");
+    expect(text).toContain("naver/*  held to 2026-10-26; days 2026-11-02 ~ 2026-11-08");
   });
 
   it("says before the report is due which files a person has to look at, once for what one answer settles", async () => {

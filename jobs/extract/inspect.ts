@@ -2,7 +2,7 @@ import type { TableColumn } from "../../transforms/format/columns.ts";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Skipped } from "../../transforms/format/sheet.ts";
 import type { ChannelId, MetricId, PlatformId } from "../../transforms/metrics.ts";
-import { nextStep, type Problem, sayProblem } from "../../transforms/problem.ts";
+import { BogoError, nextStep, type Problem, sayProblem } from "../../transforms/problem.ts";
 import { type Combined, combine, cutOf, type Inspected } from "../warehouse/combine.ts";
 import { type FirstRow, firstRows, rowDays } from "../warehouse/peek.ts";
 import { openScratch, type Scratch } from "../warehouse/scratch.ts";
@@ -164,10 +164,14 @@ async function inspectFile(
   const tables: InspectedTable[] = [];
   for (const table of read.tables) {
     const extraction = first + inspected.length;
-    const staged = await stage(connection, table, { extraction, into: "facts", ...(shown ? { shown } : {}) });
+    const staging = { extraction, into: "facts", ...(shown ? { shown } : {}) };
+    const staged = await stage(connection, table, staging).catch(refusalOf);
+    problems.push(...staged.problems.map((each) => said(each, null, lang)));
+    if (!("rows" in staged)) continue;
     const refused = staged.rejected.map((each) => said(each.problem, each.text, lang));
-    problems.push(...staged.problems.map((each) => said(each, null, lang)), ...refused);
+    problems.push(...refused);
     inspected.push({ extraction, table, staged });
+    problems.push(...table.doubts.map((each) => said(each, null, lang)));
     tables.push({
       ...tableEntry({ extraction, table, staged }),
       days: shownRows > 0 && table.kind === "daily" ? await rowDays(connection, extraction) : [],
@@ -177,6 +181,12 @@ async function inspectFile(
   }
   const { file, sha256, strangers } = read;
   return { file: { file, sha256, tables, problems, strangers }, inspected };
+}
+
+/** A file that turns out unreadable only when it is staged; any other error is none of its own. */
+function refusalOf(error: unknown): Pick<BogoError, "problems"> {
+  if (error instanceof BogoError) return error;
+  throw error;
 }
 
 function tableEntry({ table, staged }: Inspected): Omit<InspectedTable, "days" | "first" | "refused"> {

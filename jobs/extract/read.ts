@@ -1,19 +1,20 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
+import { ownEntry } from "../../transforms/clean/own.ts";
 import { headerKey } from "../../transforms/clean/text.ts";
-import { cutSheets } from "../../transforms/format/cut.ts";
+import type { Doubled } from "../../transforms/format/doubled.ts";
 import type { Format, PlatformFormats } from "../../transforms/format/format.ts";
-import type { Nearest } from "../../transforms/format/recognise.ts";
+import { maxColumns, type Nearest } from "../../transforms/format/recognise.ts";
 import type { Sheet } from "../../transforms/format/sheet.ts";
-import { type Problem, problem } from "../../transforms/problem.ts";
+import { BogoError, type Problem, problem } from "../../transforms/problem.ts";
 import { readHashed } from "./bytes.ts";
 import { type CsvRecord, csvText, delimiterOf, readRecords } from "./csv.ts";
-import type { Encoding } from "./decode.ts";
+import { type Encoding, isDamaged } from "./decode.ts";
 import { readDirectly } from "./direct.ts";
-import { type Part, partsOf, recordsOf } from "./parts.ts";
+import { cutPart, isLost, type Part, partsOf, recordsOf } from "./parts.ts";
 import { isSpreadsheet } from "./spreadsheet.ts";
 import { type Declared, spanOf, type Table, type TablePart, tableOf } from "./table.ts";
-import { isZip, type Member, unzip } from "./unpack.ts";
+import { isZip, unzip } from "./unpack.ts";
 
 export interface ReadOptions {
   formats: readonly PlatformFormats[];
@@ -52,21 +53,7 @@ export interface Stranger {
 /** Reads one exported file into tables with their cleaning plans. Trouble is returned, never thrown. */
 export async function readTables(path: string, options: ReadOptions): Promise<FileRead> {
   const file = basename(path);
-  let read: { bytes: Buffer; sha256: string };
-  try {
-    read = await readHashed(path);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      file,
-      sha256: "",
-      encoding: null,
-      tables: [],
-      problems: [problem("FILE_UNREADABLE", { file, why }, { file })],
-      strangers: [],
-    };
-  }
-  const { bytes, sha256 } = read;
+  let sha256 = "";
   const unread = (found: Problem): FileRead => ({
     file,
     sha256,
@@ -75,29 +62,53 @@ export async function readTables(path: string, options: ReadOptions): Promise<Fi
     problems: [found],
     strangers: [],
   });
-  if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
-  await mkdir(options.work, { recursive: true });
-
   const platforms = options.formats.filter(
     ({ platform }) => !options.source?.platform || options.source.platform === platform,
   );
   const hint = (options.name ?? path).split(sep).slice(-2).join("/");
-  const origin = { file, hint, sha256, path, declared: options.source ?? {}, work: options.work };
-  if (!isZip(bytes) || isSpreadsheet(bytes)) {
-    const direct =
-      bytes.length >= (options.directFrom ?? directFrom)
-        ? readDirectly(bytes, { ...origin, platforms, readTables })
-        : null;
-    if (direct) return { file, sha256, encoding: "utf-8", strangers: [], ...direct };
-    return { file, sha256, ...(await readMembers([{ name: file, bytes }], platforms, origin)) };
+  const origin = { file, hint, path, declared: options.source ?? {}, work: options.work };
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > limits.file) return unread(tooLarge("FILE_TOO_LARGE", file, size, limits.file));
+    await mkdir(options.work, { recursive: true });
+    if (size >= (options.directFrom ?? directFrom)) {
+      const irregular = tooLarge("FILE_TOO_LARGE_IRREGULAR", file, size, limits.careful);
+      const careful = async () => {
+        if (size > limits.careful) throw new BogoError([irregular]);
+        const again = await readTables(path, { ...options, directFrom: Number.POSITIVE_INFINITY });
+        return again.tables[0] ?? null;
+      };
+      const direct = await readDirectly({ ...origin, platforms, careful });
+      if (direct) return { file, strangers: [], ...direct };
+      if (size > limits.careful) return unread(irregular);
+    }
+    ({ bytes, sha256 } = await readHashed(path));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return unread(problem("FILE_UNREADABLE", { file, why }, { file }));
   }
-  const { members, problem: refused } = unzip(bytes, file);
-  if (refused) return unread(refused);
-  return { file, sha256, ...(await readMembers(members, platforms, origin)) };
+  if (bytes.length === 0) return unread(problem("FILE_EMPTY", { file }, { file }));
+  const { tables, ...found } = await tablesOf(bytes, platforms, { ...origin, sha256 });
+  for (const { table, sheet } of tables) await writeFile(table.source.path, csvText(numbered(sheet)));
+  return { file, sha256, ...found, tables: tables.map(({ table }) => table) };
 }
 
 /** Large enough that reading records here would be felt, small enough that daily files never get there. */
 const directFrom = 8 * 2 ** 20;
+
+/** What is read record by record is held in memory nearly twenty times over. */
+const limits = { file: 2 * 2 ** 30, careful: 100 * 2 ** 20 };
+
+function tooLarge(
+  code: "FILE_TOO_LARGE" | "FILE_TOO_LARGE_IRREGULAR",
+  file: string,
+  size: number,
+  limit: number,
+): Problem {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  return problem(code, { file, size: megabytes(size), limit: megabytes(limit) }, { file });
+}
 
 export interface Origin {
   file: string;
@@ -109,41 +120,59 @@ export interface Origin {
   work: string;
 }
 
-async function readMembers(
-  members: readonly Member[],
+export interface TablesRead extends Omit<FileRead, "file" | "sha256" | "tables"> {
+  /** Each with the rows that its plain table holds. */
+  tables: { table: Table; sheet: Sheet }[];
+}
+
+/** Reads a file's bytes into tables and their rows; nothing is written yet. */
+export async function tablesOf(
+  bytes: Buffer,
   platforms: readonly PlatformFormats[],
   origin: Origin,
-): Promise<Omit<FileRead, "file" | "sha256">> {
+): Promise<TablesRead> {
+  const { file } = origin;
+  const refuse = (found: Problem): TablesRead => ({ encoding: null, tables: [], problems: [found], strangers: [] });
+  const packed = isZip(bytes) && !isSpreadsheet(bytes);
+  const { members, problem: shut } = packed ? unzip(bytes, file) : { members: [{ name: file, bytes }], problem: null };
+  if (shut) return refuse(shut);
+  const nested = packed && members.find((member) => isZip(member.bytes) && !isSpreadsheet(member.bytes));
+  if (nested) return refuse(problem("FILE_ZIP_NESTED", { file, member: nested.name }, { file }));
+  const { parts, problem: refused } = await partsOf(members, file);
+  if (refused) return refuse(refused);
+  return cutParts(parts, platforms, origin);
+}
+
+function cutParts(parts: readonly Part[], platforms: readonly PlatformFormats[], origin: Origin): TablesRead {
   const problems: Problem[] = [];
   const { file } = origin;
+  const encoding = parts[0]?.encoding ?? null;
   const strangers: Stranger[] = [];
-  const { parts, encoding, problem: refused } = await partsOf(members, file);
-  if (refused) return { encoding, tables: [], problems: [refused], strangers };
-
   const beside = siblingFacts(parts, platforms);
-  const sheets: { sheet: Sheet; part: Part }[] = [];
+  const sheets: SheetOf[] = [];
   let nearest: Nearest | null = null;
   let stray = beside.lines;
+  let damaged = [...beside.parts].some(({ text }) => isDamaged(text));
   for (const part of parts.filter((each) => !beside.parts.has(each))) {
     const name = parts.length > 1 ? `${origin.hint} ${part.name}` : origin.hint;
     const cut = cutPart(part, name, platforms, beside.facts);
     nearest ??= cut.nearest;
     if (cut.refused) problems.push(refusal(file, cut.refused));
-    if (cut.sheets.length === 0) stray += recordsOf(part).length;
-    if (cut.sheets.length === 0 && !cut.refused) strangers.push(strangerOf(part, cut.nearest));
+    if (cut.doubled) problems.push(doubled(file, cut.doubled));
+    if (cut.wide) problems.push(problem("FILE_COLUMNS_MANY", { file, found: cut.wide, limit: maxColumns }, { file }));
+    if (cut.sheets.length === 0) stray += cut.records.length;
+    if (cut.sheets.length === 0 && !cut.refused && !cut.doubled) strangers.push(strangerOf(part, cut.nearest));
+    damaged ||= cut.sheets.length > 0 && isLost(cut);
     for (const sheet of cut.sheets) sheets.push({ sheet, part });
   }
-  const [host] = sheets;
-  if (!host) {
-    const why = problems.length > 0 ? distinct(problems) : [unknown(file, nearest)];
-    return { encoding: parts[0]?.encoding ?? null, tables: [], problems: why, strangers };
-  }
-  host.sheet.skipped.ignored += stray;
-
+  const none = sheets.length === 0;
+  if (damaged || (none && problems.length === 0 && parts.some(({ text }) => isDamaged(text))))
+    return { encoding, tables: [], problems: [problem("FILE_ENCODING", { file }, { file })], strangers };
+  if (none && problems.length === 0) problems.push(unknown(file, nearest));
   const chart = chartPeriod(sheets.map((each) => each.sheet));
-  const tables: Table[] = [];
+  const tables: TablesRead["tables"] = [];
+  const [kept, left]: [SheetOf[], SheetOf[]] = [[], []];
   for (const [index, { sheet, part }] of sheets.entries()) {
-    const path = join(origin.work, `${origin.sha256.slice(0, 16)}-${index}.csv`);
     const made = tableOf(sheet, {
       ...origin,
       table: index,
@@ -151,34 +180,30 @@ async function readMembers(
       part: placeOf(part),
       text: part.text,
       fallback: chart,
-      path,
+      path: join(origin.work, `${origin.sha256.slice(0, 16)}-${index}.csv`),
     });
     problems.push(...made.problems);
-    if (!made.table) continue;
-    await writeFile(path, csvText(numbered(sheet)));
-    tables.push(made.table);
+    if (made.table) tables.push({ table: made.table, sheet });
+    (made.table ? kept : left).push({ sheet, part });
   }
-  return { encoding: parts[0]?.encoding ?? null, tables, problems: distinct(problems), strangers };
+  // What belongs to no table that is loaded is counted with the first.
+  if (tables[0]) tables[0].table.skipped.ignored += stray + countLeft(left, kept);
+  return { encoding, tables, problems: distinct(problems), strangers };
 }
 
-function cutPart(
-  part: Part,
-  name: string,
-  platforms: readonly PlatformFormats[],
-  facts: Readonly<Record<string, string>>,
-) {
-  const formats = platforms.flatMap((each) => each.formats);
-  const lines = recordsOf(part);
-  const cut = cutSheets(lines, { file: name, formats, facts });
-  if (part.records) return cut;
-  const width = cut.sheets.length === 1 && cut.sheets[0]?.header.format.shape === "table" ? cut.sheets[0].width : null;
-  const ragged =
-    width !== null &&
-    lines.some(({ cells }, at) => at > 0 && cells.length !== width && cells.some((cell) => cell.includes("\n")));
-  // A stray quote shows only once the width is known; then the file is cut again with an eye on it.
-  return ragged
-    ? cutSheets(readRecords(part.text, delimiterOf(part.text), width), { file: name, formats, facts })
-    : cut;
+interface SheetOf {
+  sheet: Sheet;
+  part: Part;
+}
+
+/** How many lines lie in tables that are kept out, and in none that is loaded. */
+function countLeft(left: readonly SheetOf[], kept: readonly SheetOf[]): number {
+  const linesOf = ({ sheet, part }: SheetOf) =>
+    [...sheet.rows, ...sheet.rejected].map(({ line }) => `${part.name} ${line}`);
+  const known = new Set(kept.flatMap(linesOf));
+  const lines = new Set(left.flatMap(linesOf).filter((line) => !known.has(line)));
+  const skipped = left.flatMap(({ sheet }) => Object.values(sheet.skipped));
+  return skipped.reduce((sum, each) => sum + each, lines.size);
 }
 
 function strangerOf(part: Part, nearest: Nearest | null): Stranger {
@@ -194,8 +219,8 @@ const placeOf = ({ of, name }: Part): TablePart | null => (of ? { of, name } : n
 /** Each row with its line before it, and whether it is the first of its kind (1) or stands again (2). */
 function* numbered({ rows }: Sheet): Generator<string[]> {
   const seen = new Set<string>();
-  for (const { line, cells } of rows) {
-    const whole = cells.join("\u0000");
+  for (const { line, cells, from = [] } of rows) {
+    const whole = [...from, ...cells].join("\u0000");
     yield [String(line), seen.has(whole) ? "2" : "1", ...cells];
     seen.add(whole);
   }
@@ -218,8 +243,8 @@ function siblingFacts(parts: readonly Part[], platforms: readonly PlatformFormat
         const name = Object.entries(sibling.facts).find(([, names]) =>
           names?.some((each) => headerKey(each) === headerKey(label)),
         )?.[0];
-        const key = name ?? `filter_${(sibling.values[label] ?? label).toLowerCase().replace(/\s+/gu, "_")}`;
-        if (label !== "") facts[key] = sibling.values[value] ?? value;
+        const filter = (ownEntry(sibling.values, label) ?? label).toLowerCase().replace(/\s+/gu, "_");
+        if (label !== "") facts[name ?? `filter_${filter}`] = ownEntry(sibling.values, value) ?? value;
       }
     }
   }
@@ -240,6 +265,11 @@ function unknown(file: string, nearest: Nearest | null): Problem {
     { file, nearest: nearest?.format ?? "–", differs: [...missing, ...extra].join(", ") || "–" },
     { file },
   );
+}
+
+function doubled(file: string, { name, columns }: Doubled): Problem {
+  const [first, second] = columns;
+  return problem("FILE_HEADER_TWICE", { file, column: name, first, second }, { file });
 }
 
 function refusal(file: string, { what, instead }: NonNullable<Format["refuse"]>): Problem {

@@ -26,5 +26,6 @@ const codes: Readonly<Record<Reject["code"], ProblemCode>> = {
   cells: "FILE_ROW_CELLS",
   quote: "FILE_ROW_QUOTE",
   long: "FILE_ROW_LONG",
+  encoding: "FILE_ROW_ENCODING",
   contradicts: "FILE_ROW_CONTRADICTS",
 };

@@ -1,10 +1,14 @@
 import { buffer } from "node:stream/consumers";
 import { type CellObject, read, SSF, type WorkSheet } from "@e965/xlsx";
 import Big from "big.js";
+import type { Text } from "../../transforms/metrics.ts";
 import { isZip, unzip } from "./unpack.ts";
 
 /** What the worker says on its standard output. */
-export type WorkerAnswer = { sheets: { name: string; rows: string[][] }[] } | { refused: string };
+export type WorkerAnswer = { sheets: { name: string; rows: string[][] }[] } | { refused: Text };
+
+/** One long text may stand in every cell; all of them are written out. */
+const maxCharacters = 32 * 2 ** 20;
 
 /** 25,000 rows of 20 columns take 3 s and 290 MB; larger exports come as CSV. */
 const maxCells = 500_000;
@@ -13,23 +17,34 @@ const maxCells = 500_000;
 function answer(bytes: Buffer): WorkerAnswer {
   // The library trusts the sizes that the file states, so what they hide is unpacked and counted first.
   const { members, problem } = isZip(bytes) ? unzip(bytes, "") : { members: [], problem: null };
-  if (problem) return { refused: problem.facts.why ?? "" };
+  if (problem) return { refused: { ko: problem.facts.why_ko ?? "", en: problem.facts.why_en ?? "" } };
   if (members.reduce((sum, member) => sum + cellsIn(member.bytes), 0) > maxCells) return tooMany;
   const book = read(bytes, { dense: true, cellNF: true, cellHTML: false, cellText: false });
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const sheets: { name: string; rows: string[][] }[] = [];
   let cells = 0;
+  let characters = 0;
   for (const name of book.SheetNames) {
     const rows = rowsOf(book.Sheets[name], date1904);
     const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
     cells += width * rows.filter((row) => row.length > 0).length;
+    for (const row of rows) for (const cell of row) characters += cell.length;
     if (cells > maxCells) return tooMany;
+    if (characters > maxCharacters) return tooLong;
     if (rows.length > 0) sheets.push({ name, rows });
   }
   return { sheets };
 }
 
-const tooMany = { refused: `it has more than ${maxCells} cells` };
+const tooMany = {
+  refused: { en: `it has more than ${maxCells} cells`, ko: `칸이 ${maxCells}개를 넘습니다.` },
+};
+const tooLong = {
+  refused: {
+    en: `its cells hold more than ${maxCharacters} characters`,
+    ko: `칸에 든 글자가 ${maxCharacters}자를 넘습니다.`,
+  },
+};
 
 /** How many cells begin in a member's bytes. */
 function cellsIn(bytes: Buffer): number {
@@ -80,7 +95,8 @@ function attempt(bytes: Buffer): WorkerAnswer {
   try {
     return answer(bytes);
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { refused: { en: `it is damaged (${why})`, ko: `손상되었습니다. (${why})` } };
   }
 }
 

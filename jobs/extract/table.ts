@@ -1,15 +1,17 @@
 import { sameAccount } from "../../transforms/account.ts";
-import { readDay, readFactDay } from "../../transforms/clean/date.ts";
-import { cellCurrency, isUnknown } from "../../transforms/clean/text.ts";
+import { readFactDay } from "../../transforms/clean/date.ts";
+import { cellCurrency, isCurrency } from "../../transforms/clean/text.ts";
 import { columnsOf, type TableColumn } from "../../transforms/format/columns.ts";
 import type { Format } from "../../transforms/format/format.ts";
 import { type CleaningPlan, planTable } from "../../transforms/format/plan.ts";
 import { declaredPeriod, filtersOf } from "../../transforms/format/recognise.ts";
+import { dayIn } from "../../transforms/format/row.ts";
 import { isDropped, isTotals, type Reject, type Sheet, type Skipped } from "../../transforms/format/sheet.ts";
 import { type ChannelId, type DimensionId, metrics, type PlatformId } from "../../transforms/metrics.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
 import type { Extraction } from "../warehouse/warehouse.ts";
 import type { Encoding } from "./decode.ts";
+import { doubtsOf } from "./doubts.ts";
 
 /** What a client's YAML says about a source of files. */
 export interface Declared {
@@ -84,6 +86,8 @@ export interface Making {
   /** Days taken from a sibling where the table's own range is relative. */
   fallback: { from: string; to: string } | null;
   path: string;
+  /** Whether the sheet holds the first rows only. */
+  head?: boolean;
 }
 
 /** Settles what a sheet is: its account, currency, days, kind and plan; or the problems that keep it out. */
@@ -128,13 +132,9 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     problems.push(
       problem("FILE_COLUMNS_UNKNOWN", { file, columns: unknown.join(", "), platform: format.platform }, place),
     );
-  if (format.lastNewline === true && !making.text.endsWith("\n"))
-    problems.push(problem("FILE_CUT_OFF", { file }, place));
   if (facts.incomplete) problems.push(problem("FILE_INCOMPLETE", { file }, place));
-  const lines = sheet.rows.length + sheet.rejected.length;
-  if (facts.rows && lines < Number(facts.rows.replaceAll(",", ""))) {
-    problems.push(problem("FILE_ROWS_MISSING", { file, stated: facts.rows, found: lines }, place));
-  }
+  const span = making.head ? null : spanOf(sheet);
+  const generatedAt = facts.generated ? instant(facts.generated) : null;
   const filters = filtersOf(facts);
   const money = plan.metrics.some((id) => metrics[id].unit === "money");
   const vat =
@@ -153,7 +153,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     currency: currency ?? declared.currency ?? (money ? (format.set.currency ?? null) : null),
     vat: money ? vat : null,
     declared: period,
-    generatedAt: facts.generated ? instant(facts.generated) : null,
+    generatedAt,
     sha256: making.sha256,
     file,
     table: making.table,
@@ -169,8 +169,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     rejected: sheet.rejected,
     source: { path: making.path, delimiter: ",", skip: 0, width: sheet.width, numbered: true, lines: null, tail: [] },
     plan: sheet.strict ? { ...plan, hasId: true } : plan,
-    span: spanOf(sheet),
-    doubts: [],
+    span,
+    doubts: doubtsOf(sheet, { file, text: making.text, kind: plan.kind, declared: said, span, generatedAt }),
     careful: null,
   };
   return { table, problems };
@@ -180,11 +180,8 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
 export function spanOf({ header, rows, window }: Sheet): { from: string; to: string } | null {
   const day = header.matches.find(({ column }) => column.is === (window === "day" ? "from" : "day"));
   if (!day) return null;
-  const { take } = day.column;
-  const formats = day.column.dates ?? header.format.dates;
-  const cut = take ? new RegExp(take, "u") : null;
   const texts = new Set(rows.map(({ cells }) => cells[day.index] ?? ""));
-  const days = [...texts].map((text) => readDay(cut ? (cut.exec(text)?.[1] ?? "") : text, formats));
+  const days = [...texts].map((text) => dayIn(text, day, header.format));
   const known = days.filter((each) => each !== null).toSorted();
   const [from, to] = [known[0], known.at(-1)];
   return from && to ? { from, to } : null;
@@ -231,13 +228,23 @@ function accountOf(sheet: Sheet): string | null {
   return rawAccount(sheet) ?? sheet.facts.account ?? null;
 }
 
+/** What most rows say; one line that was tampered with speaks for no other. */
 function rawAccount({ header, rows }: Sheet): string | null {
   const match = header.matches.find(({ column }) => column.is === "account");
   if (!match) return null;
-  return rows.map(({ cells }) => (cells[match.index] ?? "").trim()).find((text) => text !== "") ?? null;
+  const counts = new Map<string, number>();
+  for (const { cells } of rows) {
+    const text = (cells[match.index] ?? "").trim();
+    if (text !== "") counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0] ?? null;
 }
 
-/** Every currency that the table names: in its headers, its currency column, its cells' signs, its facts. */
+/**
+ * Every currency that the table names: in its headers, its currency column, its cells' signs, its facts. A text in the
+ * column that is no currency is left to its row.
+ */
 function currenciesOf({ header, rows, facts }: Sheet): string[] {
   const found = new Set<string>();
   if (facts.currency) found.add(facts.currency);
@@ -246,7 +253,7 @@ function currenciesOf({ header, rows, facts }: Sheet): string[] {
     if (column.is === "currency") {
       for (const { cells } of rows) {
         const text = (cells[index] ?? "").trim();
-        if (!isUnknown(text, header.format.nulls)) found.add(text);
+        if (isCurrency(text)) found.add(text);
       }
     }
     if (!(column.is in metrics) || metrics[column.is as keyof typeof metrics].unit !== "money") continue;

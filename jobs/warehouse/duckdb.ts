@@ -15,6 +15,7 @@ import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts"
 export interface DuckDBOptions {
   /** Folders whose files SQL may read. Nothing else outside the database is in reach. */
   read?: readonly string[];
+  /** What the engine may hold before it writes to disk; a large file loads no slower with a quarter of it. */
   memory?: string;
   threads?: number;
 }
@@ -27,7 +28,7 @@ export interface DuckDBWarehouse extends Warehouse {
 
 export async function openDuckDb(
   path: string,
-  { read = [], memory = "1GB", threads = 2 }: DuckDBOptions = {},
+  { read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
 ): Promise<DuckDBWarehouse> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });

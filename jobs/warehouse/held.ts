@@ -3,7 +3,7 @@ import { metrics } from "../../transforms/metrics.ts";
 import { mergeRuns } from "../../transforms/ownership.ts";
 import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
 import { liveRuns, loadedFiles } from "./sql.ts";
-import type { Ask, Coverage, Day, LoadedFile, SumRow } from "./warehouse.ts";
+import type { Coverage, Day, LoadedFile, Range, SumRow } from "./warehouse.ts";
 
 /** A run of days that live figures cover, and as of when (the same day for all but snapshots). */
 export interface HeldRun {
@@ -36,13 +36,11 @@ export interface Source {
   runs: HeldRun[];
 }
 
-type Range = Pick<Ask, "from" | "to" | "channels">;
-
 /** Everything live that touches the days asked for. Runs keep their own dates. */
-export async function heldSources(engine: Engine, { from, to, channels }: Range): Promise<Source[]> {
+export async function heldSources(engine: Engine, ask: Range): Promise<Source[]> {
   const sources = new Map<string, Source>();
-  for (const row of await engine.all(liveRuns, [from, to])) {
-    if (!(channels as readonly string[]).includes(text(row.channel))) continue;
+  for (const row of await engine.all(liveRuns, [ask.from, ask.to])) {
+    if (!isAsked(row, ask)) continue;
     const unit = row.kind === "snapshot" ? `stream ${row.stream}` : `extraction ${row.extraction}`;
     const source = sources.get(unit) ?? { ...sourceOf(row), id: sources.size + 1 };
     const age = integer(row.newness);
@@ -54,13 +52,32 @@ export async function heldSources(engine: Engine, { from, to, channels }: Range)
   return withoutGaps([...sources.values()]);
 }
 
-/** Every file and channel that an extraction came from, live or not. */
-export async function known(engine: Engine): Promise<ReadonlySet<string>> {
+/**
+ * Whether a stream is of the channels asked for and of a source that the config has. An account that was corrected or
+ * taken away stays in the warehouse, but it is nobody's any more.
+ */
+function isAsked(row: Row, { channels, sources }: Range): boolean {
+  const [channel, platform, account] = [text(row.channel), text(row.platform), text(row.account)];
+  if (!channels.some((each) => each === channel)) return false;
+  return (
+    sources === undefined ||
+    sources.some(
+      (each) =>
+        each.channel === channel &&
+        (each.platform === null || each.platform === platform) &&
+        (each.account === null || each.account === account),
+    )
+  );
+}
+
+/** Every file and channel that an extraction came from, live or not, and the accounts it was loaded under. */
+export async function known(engine: Engine): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const found = await engine.all(
-    "SELECT DISTINCT e.sha256, s.channel FROM extraction AS e JOIN stream AS s ON s.id = e.stream",
+    "SELECT DISTINCT e.sha256, s.channel, s.account FROM extraction AS e JOIN stream AS s ON s.id = e.stream",
     [],
   );
-  return new Set(found.map((row) => `${text(row.sha256)} ${text(row.channel)}`));
+  const groups = Map.groupBy(found, (row) => `${text(row.sha256)} ${text(row.channel)}`);
+  return new Map([...groups].map(([key, rows]) => [key, new Set(rows.map((row) => text(row.account)))]));
 }
 
 function sourceOf(row: Row): Omit<Source, "id"> {
@@ -127,13 +144,13 @@ export async function coverage(engine: Engine, ask: Range): Promise<Coverage[]> 
 }
 
 /** The files behind the figures of these days, in the order of their days. */
-export async function files(engine: Engine, { from, to, channels }: Range): Promise<LoadedFile[]> {
+export async function files(engine: Engine, ask: Range): Promise<LoadedFile[]> {
   const streams = await engine.all("SELECT id FROM stream");
   if (streams.length === 0) return [];
   const shapes = streams.map(({ id }) => ({ stream: integer(id), cut: [], metrics: [] }));
-  const rows = await engine.all(loadedFiles(engine.facts(shapes, [], [])), [from, to]);
+  const rows = await engine.all(loadedFiles(engine.facts(shapes, [], [])), [ask.from, ask.to]);
   return rows
-    .filter((row) => (channels as readonly string[]).includes(text(row.channel)))
+    .filter((row) => isAsked(row, ask))
     .map((row) => ({
       file: text(row.file),
       sha256: text(row.sha256),

@@ -74,14 +74,26 @@ export interface Loss {
   to: Day;
 }
 
+/** As much of a config's source as says which figures are its own. */
+export interface Bringer {
+  channel: ChannelId;
+  platform: PlatformId | null;
+  account: string | null;
+}
+
 export interface Ask {
   from: Day;
   to: Day;
   channels: readonly ChannelId[];
+  /** Only figures that these may have brought; null holds any. Absent, all that was ever loaded counts. */
+  sources?: readonly Bringer[];
   metrics: readonly MetricId[];
   /** Narrowing by glob, e.g. `{ campaign: "A_*" }`; matched against the name. Values bind, names are catalogue ids. */
   only?: Readonly<Partial<Record<DimensionId | "platform" | "account", string>>>;
 }
+
+/** What is asked of days alone. */
+export type Range = Pick<Ask, "from" | "to" | "channels" | "sources">;
 
 /**
  * One client's figures. One process opens it at a time; everything that is asked returns small results.
@@ -102,11 +114,11 @@ export interface Warehouse {
       order?: MetricId;
     },
   ): Promise<PartRow[]>;
-  coverage(ask: Pick<Ask, "from" | "to" | "channels">): Promise<Coverage[]>;
-  files(ask: Pick<Ask, "from" | "to" | "channels">): Promise<LoadedFile[]>;
+  coverage(ask: Range): Promise<Coverage[]>;
+  files(ask: Range): Promise<LoadedFile[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */
   rows(ask: Ask): AsyncIterable<RawRow>;
-  /** What was loaded before, as `<sha256> <channel>`: such a file need not be read again. */
-  known(): Promise<ReadonlySet<string>>;
+  /** What was loaded before, by `<sha256> <channel>`, and under which accounts: such a file need not be read again. */
+  known(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   close(): Promise<void>;
 }

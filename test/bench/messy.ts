@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+import iconv from "iconv-lite";
 
 export interface Written {
   rows: number;
@@ -10,18 +12,18 @@ export interface Written {
 
 /**
  * Writes a Google Ads keyword table as people download it (preamble, totals, thousands separators, quoted commas,
- * Korean) and beside it the same rows clean: ISO days, plain numbers, no preamble. Seeded: two runs write the same.
+ * Korean), the same in CP949, and the same rows clean: ISO days, plain numbers, no preamble. Seeded: two runs write the
+ * same.
  */
-export async function writeExports(messy: string, clean: string, rows: number): Promise<Written> {
-  const [a, b] = [
-    createWriteStream(messy, { highWaterMark: 2 ** 22 }),
-    createWriteStream(clean, { highWaterMark: 2 ** 22 }),
-  ];
-  a.write('Search keyword report\n"January 1, 2025 - December 31, 2025"\n');
-  a.write("Day,Campaign,Ad group,Keyword,Match type,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value\n");
+export async function writeExports(paths: Record<"messy" | "cp949" | "clean", string>, rows: number): Promise<Written> {
+  const messy = createWriteStream(paths.messy);
+  const cp949 = createWriteStream(paths.cp949);
+  const clean = createWriteStream(paths.clean);
+  let left = 'Search keyword report\n"January 1, 2025 - December 31, 2025"\n';
+  left += "Day,Campaign,Ad group,Keyword,Match type,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value\n";
   const random = generator(20260302);
   const sum: Written = { rows, impressions: 0n, cost: 0n };
-  let [left, right] = ["", ""];
+  let right = "";
   for (let row = 0; row < rows; row += 1) {
     const day = dayOfYear(row % 365);
     const names = namesOf(Math.floor(row / 365));
@@ -36,15 +38,17 @@ export async function writeExports(messy: string, clean: string, rows: number): 
     sum.impressions += BigInt(impressions);
     sum.cost += BigInt(cents);
     if (left.length < 2 ** 20) continue;
-    const ready = [a.write(left), b.write(right)];
+    messy.write(left);
+    cp949.write(iconv.encode(left, "cp949"));
+    if (!clean.write(right)) await once(clean, "drain");
     [left, right] = ["", ""];
-    if (ready.includes(false)) await new Promise((resolve) => setImmediate(resolve));
   }
   for (const label of ["Search", "Display", "Video", "Account"])
     left += ` --,Total: ${label}, --, --, --,USD,"1,000,000","20,000",31415.92,10.00,"2,718.28"\n`;
-  a.end(left);
-  b.end(right);
-  await Promise.all([finished(a), finished(b)]);
+  messy.end(left);
+  cp949.end(iconv.encode(left, "cp949"));
+  clean.end(right);
+  await Promise.all([messy, cp949, clean].map((each) => finished(each)));
   return sum;
 }
 

@@ -72,6 +72,28 @@ describe("files that cannot be read", () => {
   });
 });
 
+describe("an account that was written wrongly and then corrected", () => {
+  it("takes its figures along: they count once, under the right one, without a rebuild", async () => {
+    const at = home();
+    const path = "config/clients/acme/client.yaml";
+    at.write(path, ACME.replace("987-654-3210", "987-654-3211"));
+    expect((await at.bogo(DRY)).code).toBe(0);
+    at.write(path, ACME);
+    expect((await at.bogo(DRY)).code).toBe(0);
+    // 13 to 19 October: Search - Brand 37.25 … 43.25, Display 7 × 2.05; Meta 27.5 … 33.5.
+    expect(kpiValue(reportOf(at), "cost")).toBe(new Big("281.75").plus("14.35").plus("213.5").toFixed());
+    expect(
+      reportOf(at)
+        .sources.map(({ account }) => account)
+        .toSorted(),
+    ).toEqual(["987-654-3210", "act_5647382910"]);
+    // A source that is taken away takes its figures away.
+    at.write(path, ACME.replace(/ {6}- \{ files: meta.*\n/, ""));
+    expect((await at.bogo(DRY)).code).toBe(0);
+    expect(kpiValue(reportOf(at), "cost")).toBe(new Big("281.75").plus("14.35").toFixed());
+  }, 60_000);
+});
+
 describe("an error that nobody foresaw", () => {
   it("is told in a sentence, with what was not sent and the file, before any stack", async () => {
     const at = home();

@@ -136,6 +136,11 @@ describe("a file large enough to be read as it lies there", () => {
     ["clean", ""],
     ["with a line twice", "2026-03-02,C1,USD,11,1.25\n"],
     ["with a bad line", "2026-03-02,C9,USD,many,1.25\n"],
+    [
+      "with bad lines, one of them twice",
+      '2026-03-02,"C""9",USD,many,1.25\n2026-02-30,C9,USD,1,1\n2026-02-30,C9,USD,1,1\n',
+    ],
+    ["with a bad line that runs over two", '2026-03-02,"C\n9",USD,many,1.25\n'],
     ["with a day that is none", "2026-02-30,C9,USD,1,1.25\n"],
     ["with totals in the middle", "\n --,Total: Search,USD,9,9\n2026-03-02,C91,USD,,--\n", 42],
     ["with more digits than money has", "2026-03-03,C92,USD,2,12345678901234.00000000000000017\n", 42],

@@ -14,7 +14,7 @@ const whyOf = async (bytes: Buffer) => {
   const { sheets, problem } = await readSpreadsheet(bytes, "book.xlsx");
   expect(sheets).toEqual([]);
   expect(problem?.code).toBe("FILE_SPREADSHEET");
-  return problem?.facts.why;
+  return problem?.facts.why_en;
 };
 const written = async (fill: (sheet: ExcelJS.Worksheet) => void): Promise<Buffer> => {
   const book = new ExcelJS.Workbook();

@@ -25,7 +25,8 @@ describe("a derived metric", () => {
 
   it("adds the parts that are known, and is unknown only where none is", () => {
     expect(deriveSql("sum(likes, saves)", "engagements")).toBe(
-      'CAST(CASE WHEN coalesce("likes", "saves") IS NOT NULL THEN coalesce("likes", 0) + coalesce("saves", 0) END AS BIGINT)',
+      'CASE WHEN CASE WHEN coalesce(abs(CAST("likes" AS DOUBLE)), abs(CAST("saves" AS DOUBLE))) IS NOT NULL THEN coalesce(abs(CAST("likes" AS DOUBLE)), 0) + coalesce(abs(CAST("saves" AS DOUBLE)), 0) END < 9e18 ' +
+        'THEN CAST(CASE WHEN coalesce("likes", "saves") IS NOT NULL THEN coalesce("likes", 0) + coalesce("saves", 0) END AS BIGINT) END',
     );
   });
 });

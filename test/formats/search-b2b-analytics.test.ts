@@ -77,11 +77,15 @@ describe("a report of Microsoft", () => {
     expect(found?.problems).toMatchObject([{ code: "FILE_REFUSED", say: expect.stringContaining("not by day") }]);
   });
 
-  it("says that rows lack where there are fewer than it states", async () => {
+  it("is doubted where it has fewer rows than it states, no closing line and no row of its last day", async () => {
     const cut = day().split("\r\n").slice(0, 13).join("\r\n");
     const [found] = (await look(given("cut.csv", cut))).files;
     expect(found?.tables).toMatchObject([{ rows: 2 }]);
-    expect(found?.problems).toMatchObject([{ code: "FILE_ROWS_MISSING", say: expect.stringContaining("4 rows") }]);
+    expect(found?.problems).toMatchObject([
+      { code: "FILE_DOUBT_FOOTER" },
+      { code: "FILE_DOUBT_ROWS", say: expect.stringContaining("4 rows") },
+      { code: "FILE_DOUBT_DAYS", say: expect.stringContaining("2026-10-27") },
+    ]);
   });
 
   it("by hour and one by day count the day once", async () => {

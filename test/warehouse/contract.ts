@@ -336,6 +336,29 @@ function describesSums(open: () => Promise<Subject>): void {
     expect(await clicks({ page: "*" })).toEqual([]);
   });
 
+  it("answers only for the accounts of the sources asked, so that a corrected one counts once", async () => {
+    const { load, warehouse } = await open();
+    const fact = { day: "2026-03-01", campaign: "1", clicks: 1, cost: "10" };
+    await load(extraction({ account: "wrong" }), [fact]);
+    await load(extraction({ account: "right" }), [fact]);
+    await load(extraction({ platform: "meta_ads", format: "meta_ads.report", account: "stated" }), [fact]);
+    const sources = [
+      { channel: "ppc", platform: null, account: "right" },
+      { channel: "ppc", platform: "meta_ads", account: null },
+    ] as const;
+    const rows = await warehouse.sums(march({ sources }));
+    expect(rows.map(({ platform, account }) => `${platform} ${account}`).toSorted()).toEqual([
+      "google_ads right",
+      "meta_ads stated",
+    ]);
+    expect(await warehouse.sums(march())).toHaveLength(3);
+    expect((await warehouse.files(march({ sources }))).map(({ account }) => account).toSorted()).toEqual([
+      "right",
+      "stated",
+    ]);
+    expect((await warehouse.coverage(march({ sources: [] }))).length).toBe(0);
+  });
+
   it("answers only for the channels asked", async () => {
     const { load, warehouse } = await open();
     await load(extraction({ channel: "web", platform: "ga4" }), [{ day: "2026-03-01", campaign: "1", clicks: 1 }]);

@@ -23,7 +23,7 @@ export function narrowedSql(value: string, wide: string): string {
  */
 export function numberSql(cell: string, { style, scale, take, times, unit }: NumberRule, narrow = false): string {
   const type = scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`;
-  const fitted = (value: string) => (narrow && scale > 0 ? narrowedSql(value, type) : value);
+  const fitted = (value: string) => (narrow && scale > 0 ? letSql("w", value, narrowedSql("w", type)) : value);
   if (unit === "duration") return fitted(durationSql(cell, scale));
   const text = take ? `regexp_extract(${cell}, ${literal(take)}, 1)` : cell;
   const careful = fitted(`try_cast(${carefulSql(text, { style, scale, times, unit })} AS ${type})`);
@@ -49,13 +49,20 @@ export function numberSql(cell: string, { style, scale, take, times, unit }: Num
 
 /**
  * SQL: plain decimal text as DECIMAL(38,17). The engine's cast to so wide a type takes 150 times that to a narrow one, so
- * what fits the narrow one exactly goes through it. The text stands here twice only: planning it costs more than a small
- * file's rows.
+ * what fits the narrow one exactly goes through it.
  */
 function decimalSql(text: string): string {
-  const short = `regexp_extract(${text}, '^[0-9]{1,12}(?:[.][0-9]{1,6})?$')`;
-  return `coalesce(CAST(try_cast(${short} AS ${narrowDecimal}) AS DECIMAL(38,17)), try_cast(${text} AS DECIMAL(38,17)))`;
+  const short = "regexp_extract(d, '^[0-9]{1,12}(?:[.][0-9]{1,6})?$')";
+  return letSql(
+    "d",
+    text,
+    `coalesce(CAST(try_cast(${short} AS ${narrowDecimal}) AS DECIMAL(38,17)), try_cast(d AS DECIMAL(38,17)))`,
+  );
 }
+
+/** SQL: an expression with a name for a value that stands in it several times: planning it costs more than a small file's rows. */
+const letSql = (name: string, value: string, expression: string): string =>
+  `list_transform([${value}], lambda ${name}: ${expression})[1]`;
 
 /** The same number as exact decimal text, for checking the SQL and for what is read outside it. */
 export function readNumber(text: string, { style, scale, take, times, unit }: NumberRule): string | null {
@@ -78,13 +85,15 @@ const isNegative = (text: string): boolean => text.startsWith("(") || text.repla
 /**
  * A whole cell: brackets or a minus, a currency's sign or code on either side, and in between digits, in groups of
  * three or not at all, a fraction, and a small exponent, as fractions are printed with. A count may have a fraction
- * of zeros only. `1.2E+17`, an id or a sum that a spreadsheet has destroyed, is no number.
+ * of zeros only. `1.2E+17`, an id or a sum that a spreadsheet has destroyed, is no number; nor is a fraction of more
+ * than 15 digits before its point, which no export holds and whose sums and products would not fit the widest type.
  */
 function grammar({ thousands, decimal }: NumberStyle, whole: boolean): string {
   const point = decimal === "." ? "[.]" : ",";
   const fraction = whole ? `(?:${point}0+)?` : `(?:${point}[0-9]+)?`;
-  const grouped = thousands === "" ? "" : `[0-9]{1,3}(?:[${separators[thousands]}][0-9]{3})+${fraction}|`;
-  const digits = `(${grouped}[0-9]+${fraction}${whole ? "" : "(?:[eE]-0?[0-9])?"})`;
+  const [groups, length] = whole ? ["+", "[0-9]+"] : ["{1,4}", "0*[0-9]{1,15}"];
+  const grouped = thousands === "" ? "" : `[0-9]{1,3}(?:[${separators[thousands]}][0-9]{3})${groups}${fraction}|`;
+  const digits = `(${grouped}${length}${fraction}${whole ? "" : "(?:[eE]-0?[0-9])?"})`;
   const sign = "(?:[A-Z]{0,3}[$₩€£¥₹₫฿₱]|[A-Z]{3})[ \u00A0]?";
   return `^(?:[-(] ?(?:${sign})?|${sign}-?)?${digits} ?(?:%|원|[A-Z]{3})?[)]?$`;
 }
@@ -97,16 +106,16 @@ const separators: Readonly<Record<NumberStyle["thousands"], string>> = {
 };
 
 function carefulSql(cell: string, { style, scale, times, unit }: Omit<NumberRule, "take">): string {
-  const bare = `trim(${cell}, ' ' || chr(9) || chr(160))`;
-  const digits = `regexp_extract(${bare}, ${literal(grammar(style, scale === 0))}, 1)`;
+  const digits = `regexp_extract(b, ${literal(grammar(style, scale === 0))}, 1)`;
   const joined = style.thousands === "" ? digits : `translate(${digits}, ${literal(separators[style.thousands])}, '')`;
   const pointed = style.decimal === "," ? `replace(${joined}, ',', '.')` : joined;
   const isCount = scale === 0 && !times && unit === undefined;
   const value = isCount ? `try_cast(split_part(${pointed}, '.', 1) AS BIGINT)` : decimalSql(pointed);
-  const minus = `starts_with(${bare}, '(') OR contains(replace(lower(${bare}), 'e-', ''), '-')`;
+  const minus = "starts_with(b, '(') OR contains(replace(lower(b), 'e-', ''), '-')";
   const signed = `((${value}) * CASE WHEN ${minus} THEN -1 ELSE 1 END)`;
   const factor = unit === "percent" ? "0.01" : times;
-  return factor ? `(${signed} * CAST(${factor} AS DECIMAL(18,${factor.split(".")[1]?.length ?? 0})))` : signed;
+  const number = factor ? `(${signed} * CAST(${factor} AS DECIMAL(18,${factor.split(".")[1]?.length ?? 0})))` : signed;
+  return letSql("b", `trim(${cell}, ' ' || chr(9) || chr(160))`, number);
 }
 
 /** `0:16:02` or `16:02` as seconds. */

@@ -13,7 +13,7 @@ export function isDerivation(text: string): boolean {
 
 /**
  * SQL for a derived metric, in its own type. An unknown operand makes it unknown, but `sum(likes, saves)` adds what is
- * known: a story has no saves, and still has its likes.
+ * known: a story has no saves, and still has its likes. What does not fit is unknown, too.
  */
 export function deriveSql(text: string, id: MetricId): string {
   const { scale } = metrics[id];
@@ -23,7 +23,9 @@ export function deriveSql(text: string, id: MetricId): string {
       const parts = list.split(",").map((part) => part.trim());
       return `CASE WHEN coalesce(${parts.join(", ")}) IS NOT NULL THEN ${parts.map((part) => `coalesce(${part}, 0)`).join(" + ")} END`;
     });
-  return `CAST(${quoted} AS ${scale === 0 ? "BIGINT" : `DECIMAL(38,${scale})`})`;
+  const size = quoted.replace(/"[a-z_]+"/gu, (word) => `abs(CAST(${word} AS DOUBLE))`).replaceAll("-", "+");
+  const [type, limit] = scale === 0 ? ["BIGINT", "9e18"] : [`DECIMAL(38,${scale})`, "1e20"];
+  return `CASE WHEN ${size} < ${limit} THEN CAST(${quoted} AS ${type}) END`;
 }
 
 const sum = /\bsum\(\s*[a-z_]+(?:\s*,\s*[a-z_]+)*\s*\)/gu;

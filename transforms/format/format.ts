@@ -80,6 +80,8 @@ export interface Totals {
   /** A row where all of these that the file has are blank is a total. */
   blank: readonly string[];
   meaning: "equals" | "at_least" | "unrelated";
+  /** Whether the platform always closes the table with one, so that a file without it is not whole. */
+  closes: boolean;
 }
 
 /** One kind of table that a platform lets people download, with the platform's own settings merged in. */

@@ -1,4 +1,5 @@
 import { readDay } from "../clean/date.ts";
+import { ownEntry } from "../clean/own.ts";
 import { headerCurrency, headerKey } from "../clean/text.ts";
 import type { Column, Format } from "./format.ts";
 
@@ -35,9 +36,10 @@ export function matchHeader(
   const unknown: HeaderMatch["unknown"] = [];
   const days: HeaderMatch["days"] = [];
   for (const [at, cell] of cells.entries()) {
-    const fact = format.rename[cell.trim()];
+    const fact = ownEntry(format.rename, cell.trim());
     const text = fact ? (facts[fact] ?? cell) : cell;
-    const { orders, currency } = lookUp(text, format, index);
+    const form = text === cell ? (formsOf(cells)[at] ?? noName) : formOf(text);
+    const { orders, currency } = lookUp(form, format, index);
     const day = format.shape === "wide" && orders.length === 0 ? readDay(text, format.dates) : null;
     if (day) days.push({ index: at, day });
     else if (orders.length === 0 && cell.trim() !== "") unknown.push({ index: at, name: cell.trim() });
@@ -63,7 +65,7 @@ export function matchHeader(
 /** Whether a row could be this format's header at all: a quick look before the thorough one. */
 export function holdsKnown(cells: readonly string[], format: Format): boolean {
   const index = nameIndex(format);
-  return cells.some((cell) => lookUp(cell, format, index).orders.length > 0);
+  return formsOf(cells).some((form) => lookUp(form, format, index).orders.length > 0);
 }
 
 /** What makes two columns hold the same thing: an entity's id and its name are two. */
@@ -98,16 +100,14 @@ function nameIndex(format: Format): Map<string, number[]> {
 }
 
 function lookUp(
-  cell: string,
+  { key, currency, bareKey, text }: Forms,
   format: Format,
   index: Map<string, number[]>,
 ): { orders: number[]; currency: string | null } {
-  const exact = index.get(keyOf(cell));
+  const exact = index.get(key);
   if (exact) return { orders: exact, currency: null };
-  const { name, currency } = headerCurrency(cell);
-  const stripped = currency ? index.get(keyOf(name)) : undefined;
+  const stripped = bareKey === null ? undefined : index.get(bareKey);
   if (stripped) return { orders: stripped, currency };
-  const text = cell.normalize("NFKC").trim();
   const composed = patternsOf(format).find(([pattern]) => pattern.test(text));
   return { orders: composed ? [composed[1]] : [], currency: null };
 }
@@ -124,14 +124,29 @@ function patternsOf(format: Format): [RegExp, number][] {
   return made;
 }
 
-/** The same few header cells are looked up in every format. */
-const keys = new Map<string, string>();
+/** What a header cell is compared by: as it is, and without the currency in its brackets. */
+interface Forms {
+  key: string;
+  currency: string | null;
+  bareKey: string | null;
+  text: string;
+}
 
-function keyOf(cell: string): string {
-  const known = keys.get(cell);
-  if (known !== undefined) return known;
-  if (keys.size > 5000) keys.clear();
-  const key = headerKey(cell);
-  keys.set(cell, key);
-  return key;
+/** The same few rows are looked up in every format. What is known of them goes when they do, and their file with them. */
+const forms = new WeakMap<readonly string[], readonly Forms[]>();
+
+function formsOf(cells: readonly string[]): readonly Forms[] {
+  const known = forms.get(cells) ?? cells.map((cell) => (cell.length > maxName ? noName : formOf(cell)));
+  forms.set(cells, known);
+  return known;
+}
+
+/** No header is as long, and comparing a megabyte with all that are known takes its time. */
+const maxName = 1000;
+const noName: Forms = { key: "", currency: null, bareKey: null, text: "" };
+
+function formOf(cell: string): Forms {
+  const { name, currency } = headerCurrency(cell);
+  const bareKey = currency === null ? null : headerKey(name);
+  return { key: headerKey(cell), currency, bareKey, text: cell.normalize("NFKC").trim() };
 }

@@ -23,7 +23,7 @@ export function longSheets(sheet: Sheet): Sheet[] {
     const last = readDay((row.cells[to] ?? "").trim() === "" ? (row.cells[from] ?? "") : (row.cells[to] ?? ""), dates);
     const refuse = (code: "metric" | "date", at: number) =>
       rejected.push({ line: row.line, text: row.cells.join(","), code, column: code, found: row.cells[at] ?? "" });
-    if (!(id in metrics)) {
+    if (!Object.hasOwn(metrics, id)) {
       refuse("metric", metric);
       continue;
     }

@@ -8,6 +8,12 @@ export interface Head {
   file: string;
 }
 
+/** The header stands among so many first lines. */
+export const headRows = 20;
+
+/** Three times the widest export known; a column for each day of three years fits. */
+export const maxColumns = 1200;
+
 export interface Recognised extends HeaderMatch {
   /** Which of the head's rows is the header. */
   header: number;
@@ -38,7 +44,8 @@ export function recognise(
   for (const format of formats) {
     const named = nameFacts(file, format);
     const renames = Object.keys(format.rename).length > 0;
-    for (const [header, cells] of rows.slice(0, 20).entries()) {
+    for (const [header, cells] of rows.slice(0, headRows).entries()) {
+      if (cells.length > maxColumns) continue;
       if (cells.length < 2 && format.shape !== "vertical") continue;
       if (!renames && !holdsKnown(cells, format)) continue;
       const facts = { ...inherited, ...named, ...readFacts(lines.slice(0, header), format.preamble) };
@@ -132,10 +139,11 @@ export function declaredPeriod(
 
 /** What narrowed the export: facts named `filter_…`, and a search type other than the web. */
 export function filtersOf(facts: Readonly<Record<string, string>>): Record<string, string> {
-  const filters: Record<string, string> = {};
-  for (const [name, value] of Object.entries(facts)) if (name.startsWith("filter_")) filters[name.slice(7)] = value;
-  if (facts.search_type && facts.search_type.toLowerCase() !== "web") filters.search_type = facts.search_type;
-  return filters;
+  const named = Object.entries(facts).filter(([name]) => name.startsWith("filter_"));
+  const { search_type = "web" } = facts;
+  const type = search_type.toLowerCase() === "web" ? [] : [["filter_search_type", search_type] as const];
+  // Not by assignment, which a filter named `__proto__` would escape.
+  return Object.fromEntries([...named, ...type].map(([name, value]) => [name.slice("filter_".length), value]));
 }
 
 const regexes = new Map<string, RegExp>();

@@ -5,14 +5,25 @@ import type { HeaderMatch } from "./header.ts";
 export interface Line {
   line: number;
   cells: readonly string[];
-  broken: "quote" | "long" | null;
+  broken: "quote" | "torn" | "long" | "encoding" | null;
 }
 
 /** Why a line is no row: one of the `FILE_ROW_…` problems, with the cell that shows it. */
 export interface Reject {
   line: number;
   text: string;
-  code: "number" | "date" | "id" | "currency" | "account" | "metric" | "cells" | "quote" | "long" | "contradicts";
+  code:
+    | "number"
+    | "date"
+    | "id"
+    | "currency"
+    | "account"
+    | "metric"
+    | "cells"
+    | "quote"
+    | "long"
+    | "encoding"
+    | "contradicts";
   column: string;
   found: string;
 }
@@ -26,6 +37,23 @@ export interface Skipped {
   ignored: number;
 }
 
+/** What a table's last line that holds something is. */
+export interface Ending {
+  of: "row" | "totals" | "footer" | "rejected" | null;
+  line: number;
+  /** The line of a quotation mark that is open to the end of the file, with no row behind it. */
+  torn: number | null;
+  /** Lines below the header that are rows or meant to be. */
+  rows: number;
+}
+
+/** A row's cells; where they were made out of a line of another shape, that line's cells too. */
+export interface Row {
+  line: number;
+  cells: readonly string[];
+  from?: readonly string[];
+}
+
 /** One plain table out of a file, whatever shape it had there: a known header and rows as wide as it. */
 export interface Sheet {
   header: HeaderMatch;
@@ -33,9 +61,10 @@ export interface Sheet {
   written: HeaderMatch;
   facts: Readonly<Record<string, string>>;
   width: number;
-  rows: { line: number; cells: readonly string[] }[];
+  rows: Row[];
   rejected: Reject[];
   skipped: Skipped;
+  ending: Ending;
   /** From `splitWindows`: the days all rows share, or that each row starts and ends on one day. */
   window: { from: string; to: string } | "day" | null;
   /** Cells that belong to the key although they are no dimension; and whether equal keys contradict each other. */
@@ -45,6 +74,7 @@ export interface Sheet {
 
 export function emptySheet(header: HeaderMatch, width: number, facts: Readonly<Record<string, string>>): Sheet {
   const skipped = { preamble: 0, totals: 0, duplicates: 0, blank: 0, ignored: 0 };
+  const ending = { of: null, line: 0, torn: null, rows: 0 };
   return {
     header,
     written: header,
@@ -53,6 +83,7 @@ export function emptySheet(header: HeaderMatch, width: number, facts: Readonly<R
     rows: [],
     rejected: [],
     skipped,
+    ending,
     window: null,
     keyCells: [],
     strict: false,

@@ -1,9 +1,7 @@
-import { readNumber } from "../clean/number.ts";
-import { isUnknown } from "../clean/text.ts";
-import { type MetricId, metrics } from "../metrics.ts";
 import { dayNumber } from "../ownership.ts";
 import { addDays } from "../period.ts";
 import { type Match, matchHeader } from "./header.ts";
+import { isFigure, isMetric } from "./row.ts";
 import { emptySheet, isDropped, isTotals, type Sheet } from "./sheet.ts";
 
 /**
@@ -40,7 +38,7 @@ export function wideSheets(sheet: Sheet): Sheet[] {
     const bad =
       isTotals(cells, header) || isDropped(cells, header)
         ? undefined
-        : days.find(({ index }) => values.some((each) => !isNumber(cells[index] ?? "", each, sheet)));
+        : days.find(({ index }) => values.some((each) => !isFigure(cells[index] ?? "", each, header.format)));
     if (bad) {
       refuse("number", bad.day, cells[bad.index] ?? "");
       continue;
@@ -56,7 +54,11 @@ export function wideSheets(sheet: Sheet): Sheet[] {
         written: header,
         window,
       };
-      group.rows.push({ line, cells: [...kept.map((each) => cells[each] ?? ""), day, cells[index] ?? ""] });
+      group.rows.push({
+        line,
+        cells: [...kept.map((each) => cells[each] ?? ""), day, cells[index] ?? ""],
+        from: cells,
+      });
       groups.set(key, group);
     }
   }
@@ -71,13 +73,7 @@ export function wideSheets(sheet: Sheet): Sheet[] {
 function measured(said: string, { header }: Sheet): Match[] | null {
   const { matches } = matchHeader([said], header.format);
   if (matches.length === 0) return null;
-  return matches.filter(({ column }) => column.is in metrics);
-}
-
-function isNumber(cell: string, { column }: Match, { header: { format } }: Sheet): boolean {
-  if (isUnknown(cell, column.nulls ?? format.nulls)) return true;
-  const { scale } = metrics[column.is as MetricId];
-  return readNumber(cell, { ...column, scale, style: { ...format.numbers, ...column.numbers } }) !== null;
+  return matches.filter(isMetric);
 }
 
 /** What one column covers, by how far the columns are apart: a day, or the seven days or the month that it begins. */

@@ -1,5 +1,11 @@
 import type { ProblemEntry } from "../problem.ts";
 
+/** What to do about a file that may be less than the platform made. */
+const doubted = {
+  en: "Download it again; the download may have been cut off.",
+  ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
+};
+
 /** Problems in exported files: recognising, reading, cleaning, loading. */
 export const fileProblems = {
   FILE_UNKNOWN: {
@@ -51,11 +57,55 @@ export const fileProblems = {
       ko: "경로와 권한을 확인하세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
+  FILE_TOO_LARGE: {
+    severity: "error",
+    say: {
+      en: "{file} is {size} MB; a file of up to {limit} MB is read.",
+      ko: "{file}의 크기는 {size}MB입니다. {limit}MB 이하의 파일만 읽습니다.",
+    },
+    next: {
+      en: "Download a shorter period at a time. The other files are loaded.",
+      ko: "기간을 나누어 다시 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  FILE_TOO_LARGE_IRREGULAR: {
+    severity: "error",
+    say: {
+      en: "{file} is {size} MB. A file over {limit} MB must be one plain table without damaged lines; this one is not, and was not loaded.",
+      ko: "{file}의 크기는 {size}MB입니다. {limit}MB가 넘는 파일은 손상된 줄이 없는 표 하나여야 하는데 그렇지 않아 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Download it again and do not edit it, or download a shorter period at a time. The other files are loaded.",
+      ko: "다시 내려받아 편집하지 말고 그대로 넣거나 기간을 나누어 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  FILE_COLUMNS_MANY: {
+    severity: "error",
+    say: {
+      en: "{file} has lines of {found} cells near its top, more than the {limit} columns that a table may have.",
+      ko: "{file}의 첫 부분에 칸이 {found}개인 줄이 있습니다. 표의 열은 {limit}개까지 읽습니다.",
+    },
+    next: {
+      en: "Download the report again with fewer columns. The other files are loaded.",
+      ko: "열을 줄여 보고서를 다시 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
+  FILE_HEADER_TWICE: {
+    severity: "error",
+    say: {
+      en: "{file} has two columns named `{column}`, {first} and {second}, that say different things. It was not loaded.",
+      ko: "{file}에 이름이 `{column}`인 열이 둘({first}번째, {second}번째) 있고 값이 서로 다릅니다. 불러오지 않았습니다.",
+    },
+    next: {
+      en: "Download the report again with only the one that is meant. The other files are loaded.",
+      ko: "필요한 열 하나만 넣어 다시 내려받으세요. 다른 파일은 그대로 불러옵니다.",
+    },
+  },
   FILE_ENCODING: {
     severity: "error",
     say: {
-      en: "{file} holds bytes that are neither UTF-8, UTF-16 nor CP949.",
-      ko: "{file}의 글자를 UTF-8, UTF-16, CP949 어느 것으로도 읽을 수 없습니다.",
+      en: "{file} holds damaged text in its header or in most of its lines: it is neither UTF-8, UTF-16 nor CP949.",
+      ko: "{file}의 머리글이나 대부분의 줄이 깨져 있습니다. UTF-8, UTF-16, CP949 어느 것으로도 읽을 수 없습니다.",
     },
     next: {
       en: "Download it again and do not open it in an editor first.",
@@ -68,6 +118,17 @@ export const fileProblems = {
     next: {
       en: "Download it again, or unpack it yourself and put the CSV files into the inbox.",
       ko: "다시 내려받거나 직접 압축을 풀어 CSV 파일을 inbox에 넣으세요.",
+    },
+  },
+  FILE_ZIP_NESTED: {
+    severity: "error",
+    say: {
+      en: "{file} was not unpacked: {member} in it is an archive itself.",
+      ko: "{file:을/를} 풀지 않았습니다. 안에 든 {member:이/가} 또 압축 파일입니다.",
+    },
+    next: {
+      en: "Unpack it yourself and put the inner files into the inbox. The other files are loaded.",
+      ko: "직접 압축을 풀어 안의 파일을 inbox에 넣으세요. 다른 파일은 그대로 불러옵니다.",
     },
   },
   FILE_SPREADSHEET: {
@@ -141,16 +202,53 @@ export const fileProblems = {
       ko: "내일 같은 보고서를 다시 내려받으세요. 나중 파일이 이 파일의 날짜를 대체합니다.",
     },
   },
-  FILE_ROWS_MISSING: {
+  FILE_DOUBT_TORN: {
+    severity: "warning",
+    say: {
+      en: "{file} breaks off in the middle of line {line}; what followed is missing.",
+      ko: "{file:이/가} {line}번째 줄 중간에서 끊겨 뒷부분이 없습니다.",
+    },
+    next: doubted,
+  },
+  FILE_DOUBT_NEWLINE: {
+    severity: "warning",
+    say: {
+      en: "{file} ends without the line break that this platform always writes; its last figure may be cut off.",
+      ko: "{file} 끝에 이 매체가 항상 넣는 줄바꿈이 없습니다. 마지막 수치가 잘렸을 수 있습니다.",
+    },
+    next: doubted,
+  },
+  FILE_DOUBT_TOTALS: {
+    severity: "warning",
+    say: {
+      en: "{file} ends without the row of totals that this platform always writes; rows may be missing.",
+      ko: "{file} 끝에 이 매체가 항상 넣는 합계 행이 없습니다. 빠진 행이 있을 수 있습니다.",
+    },
+    next: doubted,
+  },
+  FILE_DOUBT_FOOTER: {
+    severity: "warning",
+    say: {
+      en: "{file} ends without the closing line that this platform writes below its reports; rows may be missing.",
+      ko: "{file} 끝에 이 매체가 보고서 아래에 넣는 마지막 줄이 없습니다. 빠진 행이 있을 수 있습니다.",
+    },
+    next: doubted,
+  },
+  FILE_DOUBT_ROWS: {
     severity: "warning",
     say: {
       en: "{file} says that it has {stated} rows, but it has {found}.",
       ko: "{file}에 {stated}개 행이 있다고 적혀 있지만 실제로는 {found}개입니다.",
     },
-    next: {
-      en: "Download it again; the download may have been cut off.",
-      ko: "다운로드가 중단되었을 수 있으니 다시 내려받으세요.",
+    next: doubted,
+  },
+  FILE_DOUBT_DAYS: {
+    severity: "warning",
+    say: {
+      en: "{file} says that it covers {day}, but has no row of that day: nothing ran, or rows are missing.",
+      ko: "{file}의 기간에 {day:이/가} 들어 있지만 그날의 행이 없습니다. 집행이 없었거나 행이 빠졌습니다.",
     },
+    next: doubted,
   },
   FILE_COLUMNS_UNKNOWN: {
     severity: "warning",
@@ -248,8 +346,8 @@ export const fileProblems = {
   FILE_ROW_QUOTE: {
     severity: "warning",
     say: {
-      en: "Line {line} was left out: a quotation mark in it has no end.",
-      ko: "{line}번째 줄을 제외했습니다: 닫히지 않은 따옴표가 있습니다.",
+      en: "Line {line} was left out: a quotation mark in it has no partner.",
+      ko: "{line}번째 줄을 제외했습니다: 짝이 맞지 않는 따옴표가 있습니다.",
     },
     next: {
       en: "The other rows are loaded. Download the file again if it was edited.",
@@ -265,6 +363,17 @@ export const fileProblems = {
     next: {
       en: "The other rows are loaded. Download the file again if it was edited.",
       ko: "나머지 행은 불러왔습니다. 편집한 파일이면 다시 내려받으세요.",
+    },
+  },
+  FILE_ROW_ENCODING: {
+    severity: "warning",
+    say: {
+      en: "Line {line} was left out: some of its characters are damaged.",
+      ko: "{line}번째 줄을 제외했습니다: 깨진 글자가 있습니다.",
+    },
+    next: {
+      en: "The other rows are loaded. Download the file again and do not save it from an editor.",
+      ko: "나머지 행은 불러왔습니다. 편집기에서 저장하지 말고 다시 내려받으세요.",
     },
   },
   FILE_ROW_CONTRADICTS: {
@@ -296,14 +405,6 @@ export const fileProblems = {
       ko: "{file}: 같은 줄 {count}개는 한 번만 셌습니다. 이름만으로는 서로 다른 항목인지 알 수 없습니다.",
     },
     next: { en: "Add the id column to the export to be sure.", ko: "확실히 하려면 ID 열을 추가해 내려받으세요." },
-  },
-  FILE_CUT_OFF: {
-    severity: "warning",
-    say: {
-      en: "{file} ends in the middle of a line; its last lines may be missing.",
-      ko: "{file:이/가} 줄 중간에서 끝납니다. 마지막 부분이 빠졌을 수 있습니다.",
-    },
-    next: { en: "Download it again and compare the number of lines.", ko: "다시 내려받아 줄 수를 비교하세요." },
   },
   FILE_PATH_REFUSED: {
     severity: "error",
