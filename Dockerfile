@@ -17,8 +17,11 @@ COPY jobs jobs
 RUN mkdir /state && chown 10001:10001 /state
 USER 10001:10001
 VOLUME ["/state"]
+# For `serve --port 8080`: the last tick was less than three minutes ago. A one-shot command ends before it is asked.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((page) => process.exit(page.ok ? 0 : 1), () => process.exit(1))"]
 # Runs with a read-only root; only /state and /tmp are written:
 #   docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
-#     -v ./config:/config:ro -v ./inbox:/inbox:ro -v bogo-state:/state bogo run hanbit-coffee ppc --cadence weekly
+#     -v ./config:/config:ro -v ./inbox:/inbox:ro -v bogo-state:/state bogo serve --port 8080
 ENTRYPOINT ["node", "bogo.mjs"]
 CMD ["check"]

@@ -35,6 +35,10 @@ export interface Agency {
   /** The largest encoded mail, in bytes. */
   size_limit: number;
   people: Readonly<Record<string, Person>>;
+  /** The language of those colleagues who have one of their own, by address. */
+  languages: Readonly<Record<string, "ko" | "en">>;
+  /** Days that sent mails are kept. */
+  retention: number;
   /** Recipient domains by client. */
   domains: Readonly<Record<string, readonly string[]>>;
 }
@@ -75,9 +79,12 @@ export interface Client {
   pauses: readonly Pause[];
 }
 
-/** A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). */
+/**
+ * A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). Where
+ * its file is refused and an earlier one is in force, `kept` is the instant at which that one was accepted.
+ */
 export type Judged =
-  | { ok: true; client: Client; problems: readonly Problem[] }
+  | { ok: true; client: Client; kept: string | null; problems: readonly Problem[] }
   | { ok: false; client: null; problems: readonly Problem[] };
 
 /** Everything people wrote below one config root. */
@@ -89,6 +96,8 @@ export interface Config {
   kpis: ReadonlyMap<string, KpiDef>;
   rates: Rates;
   clients: ReadonlyMap<string, Judged>;
+  /** What was written and accepted now, as it stands in the files; a kept file is not among it. */
+  accepted: { agency: unknown; clients: ReadonlyMap<string, unknown> };
   /** Every problem of every file, in order of file and line. */
   problems: readonly Problem[];
 }

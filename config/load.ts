@@ -8,6 +8,7 @@ import { judgeComments } from "./comment.ts";
 import type { Agency, ChannelDef, Config, Judged } from "./config.ts";
 import { layKpis } from "./dictionary.ts";
 import { judge } from "./judge.ts";
+import { asYaml, type Kept, nothingKept } from "./kept.ts";
 import { judgeNeighbours, type ReadClient } from "./neighbours.ts";
 import type { Platforms } from "./platforms.ts";
 import { judgeReferences } from "./references.ts";
@@ -15,12 +16,15 @@ import { readAgency, readDictionary, readRates, readYaml, staleDomains } from ".
 import { salvage } from "./salvage.ts";
 import { Slug } from "./schema/words.ts";
 import { ClientFile } from "./schema.ts";
+import type { YamlFile } from "./yaml.ts";
 
 export { projectConfig } from "./root.ts";
 
 export interface LoadOptions {
   /** The known platforms, so that others and KPIs nobody can feed are refused. Without them neither is judged. */
   platforms?: Platforms;
+  /** What was last accepted, for work that goes on by itself. Without it a refused file stops what it is about. */
+  kept?: Kept;
 }
 
 /**
@@ -29,25 +33,26 @@ export interface LoadOptions {
  * Never throws for what is written there: the problems are values, all of them at once. A root needs agency.yaml and
  * clients/; what else it lacks comes from the project's own.
  */
-export async function loadConfig(root: string, { platforms }: LoadOptions = {}): Promise<Config> {
+export async function loadConfig(root: string, { platforms, kept = nothingKept }: LoadOptions = {}): Promise<Config> {
   const problems: Problem[] = ["agency.yaml", "clients"]
     .filter((missing) => !existsSync(join(root, missing)))
     .map((missing) => problem("CONFIG_ROOT_INCOMPLETE", { root, missing }));
 
-  const agency = existsSync(join(root, "agency.yaml")) ? readAgency(root) : null;
+  const agency = existsSync(join(root, "agency.yaml")) ? readAgency(root, kept.agency) : null;
   const dictionary = readDictionary(root, platforms ?? null);
   const rates = readRates(root);
-  const read = slugsOf(root).map((slug) =>
-    readClient(slug, {
-      root,
-      agency: agency?.value ?? null,
-      channels: dictionary.channels,
-      kpis: dictionary.kpis,
-      platforms: platforms ?? null,
-    }),
-  );
+  const around: Root = {
+    root,
+    agency: agency?.value ?? null,
+    channels: dictionary.channels,
+    kpis: dictionary.kpis,
+    platforms: platforms ?? null,
+  };
+  const read = slugsOf(root).map((slug) => readClient(slug, around));
   const neighbours = judgeNeighbours(read);
-  const clients = new Map(read.map((each): [string, Judged] => [each.slug, verdict(each, neighbours)]));
+  const written = new Map(read.map((each): [string, Judged] => [each.slug, verdict(each, neighbours)]));
+  const accepted = read.filter(({ slug }) => written.get(slug)?.ok);
+  const clients = new Map([...written, ...goOn(read, accepted, written, kept, around)]);
   problems.push(
     ...(agency?.problems ?? []),
     ...staleDomains(agency, [...clients.keys()]),
@@ -62,6 +67,10 @@ export async function loadConfig(root: string, { platforms }: LoadOptions = {}):
     kpis: dictionary.kpis,
     rates: rates.value,
     clients,
+    accepted: {
+      agency: agency?.accepted ?? null,
+      clients: new Map(accepted.map(({ slug, yaml }) => [slug, yaml.value])),
+    },
     problems,
   };
 }
@@ -99,7 +108,10 @@ function readClient(slug: string, around: Root): ReadClient {
   if (!Slug.safeParse(slug).success) return refused("CONFIG_NOT_SLUG", { found: slug });
   if (!existsSync(join(around.root, file))) return refused("CONFIG_NO_CLIENT_FILE", { folder });
 
-  const yaml = readYaml(around.root, file, slug);
+  return judgeClient(slug, readYaml(around.root, file, slug), around);
+}
+
+function judgeClient(slug: string, yaml: YamlFile, around: Root): ReadClient {
   const { value, problems } = judge(ClientFile, yaml);
   const { agency } = around;
   const judging = value ?? (agency && salvage(yaml.value, Object.keys(agency.people)));
@@ -120,5 +132,32 @@ function verdict({ slug, client, problems }: ReadClient, neighbours: readonly Pr
   const all = [...problems, ...neighbours.filter((each) => each.client === slug)];
   const sorted = all.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const ok = client !== null && !sorted.some(({ severity }) => severity === "error");
-  return ok ? { ok, client, problems: sorted } : { ok: false, client: null, problems: sorted };
+  return ok ? { ok, client, kept: null, problems: sorted } : { ok: false, client: null, problems: sorted };
+}
+
+/**
+ * Clients whose file is refused and whose last accepted one still holds against everything around it: the agency as it
+ * is now, and the clients that are right. A client whose file is gone has been taken away and does not go on.
+ */
+function goOn(
+  read: readonly ReadClient[],
+  accepted: readonly ReadClient[],
+  written: ReadonlyMap<string, Judged>,
+  { clients }: Kept,
+  around: Root,
+): [string, Judged][] {
+  const earlier = read.flatMap(({ slug, yaml, problems }) => {
+    const file = clients.get(slug);
+    if (!file || written.get(slug)?.ok || problems.some(({ code }) => code === "CONFIG_NO_CLIENT_FILE")) return [];
+    return [{ since: file.since, read: judgeClient(slug, asYaml(file, yaml.file, slug), around) }];
+  });
+  const neighbours = judgeNeighbours([...accepted, ...earlier.map((each) => each.read)]);
+  return earlier.flatMap(({ since, read: again }): [string, Judged][] => {
+    const judged = verdict(again, neighbours);
+    if (!judged.ok) return [];
+    const { slug, yaml } = again;
+    const facts = { since: since.slice(0, 16).replace("T", " ") };
+    const said = problem("CONFIG_KEPT", facts, { client: slug, file: yaml.file });
+    return [[slug, { ...judged, kept: since, problems: [...(written.get(slug)?.problems ?? []), said] }]];
+  });
 }

@@ -8,6 +8,7 @@ import { personOf, textOf } from "./client.ts";
 import type { Agency, ChannelDef } from "./config.ts";
 import { cadencesOf, layKpis, metricKpis, tablesOf } from "./dictionary.ts";
 import { judge } from "./judge.ts";
+import { asYaml, type KeptFile } from "./kept.ts";
 import { nearest } from "./nearest.ts";
 import { type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { judgeRates } from "./rates.ts";
@@ -17,17 +18,27 @@ import { parseYaml, type YamlFile } from "./yaml.ts";
 /** The project's own config, from which a config root takes what it lacks. */
 export const projectConfig = import.meta.dirname;
 
-/** agency.yaml, complete; null where it is refused. */
-export function readAgency(root: string): { value: Agency | null; yaml: YamlFile; problems: Problem[] } {
+/** agency.yaml, complete; where it is refused the last accepted one, if that still can be read, else null. */
+export function readAgency(
+  root: string,
+  kept: KeptFile | null = null,
+): { value: Agency | null; accepted: unknown; yaml: YamlFile; problems: Problem[] } {
   const yaml = readYaml(root, "agency.yaml");
   const { value, problems } = judge(AgencyFile, yaml);
-  if (!value) return { value, yaml, problems };
-  const { smtp } = value;
-  const agency: Agency = {
-    name: textOf(value.name),
-    from: personOf(value.from),
-    ops: personOf(value.ops),
-    language: value.language ?? "ko",
+  if (value) return { value: completeAgency(value), accepted: yaml.value, yaml, problems };
+  const earlier = kept && judge(AgencyFile, asYaml(kept, "agency.yaml")).value;
+  if (!kept || !earlier) return { value: null, accepted: null, yaml, problems };
+  const said = problem("CONFIG_KEPT", { since: kept.since.slice(0, 16).replace("T", " ") }, { file: "agency.yaml" });
+  return { value: completeAgency(earlier), accepted: null, yaml, problems: [...problems, said] };
+}
+
+function completeAgency(file: AgencyFile): Agency {
+  const { smtp } = file;
+  return {
+    name: textOf(file.name),
+    from: personOf(file.from),
+    ops: personOf(file.ops),
+    language: file.language ?? "ko",
     smtp: {
       host: smtp.host,
       port: smtp.port ?? 587,
@@ -37,13 +48,20 @@ export function readAgency(root: string): { value: Agency | null; yaml: YamlFile
       pass: smtp.pass ?? null,
       oauth2: smtp.oauth2 ?? null,
     },
-    dkim: value.dkim ?? null,
-    unknown: value.unknown ?? "hold",
-    size_limit: Number.parseInt(value.size_limit ?? "10", 10) * 1_000_000,
-    people: Object.fromEntries(Object.entries(value.people).map(([key, text]) => [key, personOf(text)])),
-    domains: value.domains,
+    dkim: file.dkim ?? null,
+    unknown: file.unknown ?? "hold",
+    size_limit: Number.parseInt(file.size_limit ?? "10", 10) * 1_000_000,
+    people: Object.fromEntries(
+      Object.entries(file.people).map(([key, each]) => [key, personOf(typeof each === "string" ? each : each.mail)]),
+    ),
+    languages: Object.fromEntries(
+      Object.values(file.people).flatMap((each) =>
+        typeof each === "string" ? [] : [[personOf(each.mail).address, each.language]],
+      ),
+    ),
+    retention: file.retention ?? 400,
+    domains: file.domains,
   };
-  return { value: agency, yaml, problems };
 }
 
 /** Domains kept for a client that is not there: most often a misspelt slug. */

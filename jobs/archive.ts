@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { scratchPath } from "./scratch.ts";
 
 /** A private copy of an export, kept by hash: what was loaded can be loaded again, whatever happens to the inbox. */
 export interface Archived {
@@ -14,7 +15,7 @@ export interface Archived {
 /** Copies a file into the client's archive unless its bytes are there already. Reads happen from the copy only. */
 export async function archive(file: string, folder: string): Promise<Archived> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `.${process.pid}.${basename(file)}.tmp`);
+  const temporary = await scratchPath(folder);
   try {
     // Copied first and hashed after: a file that grows meanwhile cannot have one content hashed and another kept.
     await copyFile(file, temporary);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { redact } from "../config/secret.ts";
 import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
@@ -17,13 +18,13 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { exitCode, sayProblems } = await import("./problems.ts");
-    const { explainUnexpected } = await import("./unexpected.ts");
-    const known = error instanceof BogoError;
-    const problems = known ? error.problems : [problem("COMMAND_UNEXPECTED", { why: explainUnexpected(error) })];
+    const { diskError, explainUnexpected } = await import("./unexpected.ts");
+    const known = error instanceof BogoError ? error : diskError(error);
+    const problems = known?.problems ?? [problem("COMMAND_UNEXPECTED", { why: explainUnexpected(error) })];
     // The stack is for whoever maintains the program; it never stands alone.
-    const stack = known ? error.cause : error;
+    const stack = known ? known.cause : error;
     const details = stack instanceof Error ? `\n\n${stack.stack}` : "";
-    process.stderr.write(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`);
+    process.stderr.write(redact(`${sayProblems(problems, languageIn(program.opts().lang))}${details}\n`));
     return exitCode(problems.map((each) => each.code));
   }
 }
@@ -51,8 +52,8 @@ export function programOf(done: (code: number) => void): Command {
         env: process.env,
         clock: systemClock(),
         terminal: process.stderr.isTTY === true,
-        print: (text) => void process.stdout.write(`${text}\n`),
-        tell: (text) => void process.stderr.write(`${text}\n`),
+        print: (text) => void process.stdout.write(redact(`${text}\n`)),
+        tell: (text) => void process.stderr.write(redact(`${text}\n`)),
       }),
     );
   };
@@ -204,6 +205,50 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo rebuild hanbit-coffee"))
     .action((client: string) =>
       act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),
+    );
+
+  const ledger = program
+    .command("ledger")
+    .description("The ledger's backups and soundness: backup, restore, verify, resume.")
+    .addHelpText("after", examples("bogo ledger backup", "bogo ledger verify"));
+  const ledgerCommands = () => import("./commands/ledger.ts");
+
+  ledger
+    .command("backup")
+    .description("Copies the ledger while it is in use, and checks the copy.")
+    .argument("[file]", "where to (default: into backup/ of the state folder)")
+    .addHelpText("after", examples("bogo ledger backup", "bogo ledger backup /backups/ledger.sqlite"))
+    .action((file?: string) => act(async (context) => (await ledgerCommands()).backupCommand(context, file))());
+
+  ledger
+    .command("restore")
+    .description("Puts a backup in the ledger's place. Sending then waits for `bogo ledger resume`.")
+    .argument("<backup>", "a file that `bogo ledger backup` made, or one of state/backup/")
+    .addHelpText("after", examples("bogo ledger restore state/backup/ledger.v2.sqlite"))
+    .action((file: string) => act(async (context) => (await ledgerCommands()).restoreCommand(context, file))());
+
+  ledger
+    .command("verify")
+    .description("Judges the ledger and the hash of every stored mail. Changes nothing.")
+    .addHelpText("after", examples("bogo ledger verify"))
+    .action(act(async (context) => (await ledgerCommands()).verifyCommand(context)));
+
+  ledger
+    .command("resume")
+    .description("Lets reports leave again after the ledger was restored.")
+    .option("--by <name>", "who has compared it with what was really sent, for the record")
+    .addHelpText("after", examples("bogo ledger resume --by lee"))
+    .action(({ by }: { by?: string }) => act(async (context) => (await ledgerCommands()).resumeCommand(context, by))());
+
+  program
+    .command("erase")
+    .description("Erases what is held of a client that has left the config; lists what remains elsewhere.")
+    .argument("<client>", "the name that its folder in config/clients had")
+    .option("--yes", "really erase; without it, only says what would go")
+    .option("--by <name>", "who asked for it, for the record")
+    .addHelpText("after", examples("bogo erase hanbit-coffee", "bogo erase hanbit-coffee --yes --by lee"))
+    .action((client: string, options: { yes?: boolean; by?: string }) =>
+      act(async (context) => (await import("./commands/erase.ts")).eraseCommand(context, client, options))(),
     );
 
   program

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
 import { formatsOf } from "../config/formats.ts";
+import { type Kept, nothingKept } from "../config/kept.ts";
 import { loadConfig } from "../config/load.ts";
 import { nearest } from "../config/nearest.ts";
 import type { Environment } from "../config/secret.ts";
@@ -13,6 +15,7 @@ import type { Clock } from "./clock.ts";
 import type { Outside as Delivery } from "./deliver/deliver.ts";
 import type { SmtpSettings } from "./deliver/smtp.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { Log } from "./log.ts";
 import type { Outside } from "./report.ts";
 import type { Roots } from "./roots.ts";
 
@@ -35,10 +38,27 @@ export interface Written {
   problems: readonly Problem[];
 }
 
+/** What is written now, for a person who asks: what is refused does not run. Changes nothing. */
 export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
+  return read(roots, nothingKept);
+}
+
+/**
+ * For what runs by itself: keeps what is accepted now, and while a file is refused the one before stays in force, also
+ * after a restart. Which are in force so stands among the problems (CONFIG_KEPT).
+ */
+export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" | "clock">): Promise<Written> {
+  const { keepAccepted, readKept } = await import("./kept.ts");
+  const written = await read(roots, readKept(roots.state));
+  keepAccepted(roots.state, written.config.accepted, clock.now());
+  return written;
+}
+
+async function read(roots: Roots, kept: Kept): Promise<Written> {
   const { formats, platforms, problems } = await formatsOf(roots.config);
   const config = await loadConfig(roots.config, {
     platforms: new Map(platforms.map((platform) => [platform, platformMetrics(formats, platform)])),
+    kept,
   });
   return { config, formats, problems: [...problems, ...config.problems] };
 }
@@ -115,6 +135,14 @@ export async function deliveryOf(
   const { mailStore } = await import("./deliver/store.ts");
   const { systemClock } = await import("./clock.ts");
   return { ledger, store: mailStore(join(roots.state, "mail")), smtp, clock: systemClock(), domains: agency.domains };
+}
+
+/** The log of one piece of work that runs unattended: lines of JSON, or sentences where a person looks on. */
+export async function openLog({ roots, clock, terminal, tell }: Context): Promise<Log> {
+  const { createLog } = await import("./log.ts");
+  const { maskKey } = await import("./mask-key.ts");
+  const run = randomUUID().slice(0, 8);
+  return createLog({ clock, terminal, write: (line) => tell(line.trimEnd()), run, key: maskKey(roots.state) });
 }
 
 /** Where the ledger lies. */

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "./clock.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { newOwner } from "./ledger/owner.ts";
 import type { Roots } from "./roots.ts";
+import { scratchPath } from "./scratch.ts";
 import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
 
 /**
@@ -31,7 +32,8 @@ export async function withWarehouse<Result>(
 
 /** Runs `work` with a folder of its own, gone afterwards. */
 export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "bogo-"));
+  const folder = await scratchPath(tmpdir());
+  await mkdir(folder, { mode: 0o700 });
   try {
     return await work(folder);
   } finally {
@@ -39,7 +41,8 @@ export async function withWorkFolder<Result>(work: (folder: string) => Promise<R
   }
 }
 
-const warehouseFile = ({ state }: Roots, name: string): string => join(state, "warehouse", `${name}.duckdb`);
+/** Where the warehouse of a client lies. */
+export const warehouseFile = ({ state }: Roots, name: string): string => join(state, "warehouse", `${name}.duckdb`);
 
 /** Where the exports of a client are kept by hash. */
 export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);
@@ -47,7 +50,7 @@ export const archiveOf = ({ state }: Roots, client: string): string => join(stat
 /** Nothing outside the client's archive and the work folder can be read by the warehouse's SQL. */
 async function openWarehouse(path: string, client: string, roots: Roots, work: string): Promise<DuckDBWarehouse> {
   const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
-  return openDuckDb(path, { read: [archiveOf(roots, client), work], threads });
+  return openDuckDb(path, { client, read: [archiveOf(roots, client), work], threads });
 }
 
 /** Loading small files is mostly planning, which a second thread slows by a quarter; from here on it helps. */

@@ -20,11 +20,13 @@ function placeOf({ client, file, line, column }: Problem): string {
   return file || !client ? at : client;
 }
 
-/** A name that does not exist is a slip of the command line; a period without figures waits for them. */
+/** A name that does not exist is a slip of the command line; some things wait: for figures, or for a person. */
 export function exitCode(codes: readonly ProblemCode[]): number {
   if (codes.some((code) => slips.has(code))) return 2;
-  return codes.includes("RUN_NO_DATA") ? 3 : 1;
+  return codes.some((code) => waits.has(code)) ? 3 : 1;
 }
+
+const waits: ReadonlySet<ProblemCode> = new Set(["RUN_NO_DATA", "LEDGER_RESTORED"]);
 
 const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CLIENT_UNKNOWN",
@@ -35,6 +37,7 @@ const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
   "ACCEPT_UNKNOWN",
+  "ERASE_UNKNOWN",
   "ADD_CLIENT_SLUG",
   "ADD_CLIENT_NO_FOLDER",
   "ADD_CLIENT_NO_PERSON",

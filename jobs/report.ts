@@ -18,6 +18,7 @@ import { withWarehouse } from "./open.ts";
 import { type Written, writeOut } from "./out.ts";
 import { messagesFor } from "./send.ts";
 import { asBogoError } from "./unexpected.ts";
+import { foreign } from "./warehouse/duckdb.ts";
 
 /** One report of one client over one period. */
 export interface Job {
@@ -86,6 +87,7 @@ async function build(job: Job, outside: Outside): Promise<Made> {
   outside.onStep?.("load");
   const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
+    if (warehouse.owner !== client.slug) throw foreign(warehouse.owner, client.slug);
     const exports = await loadExports(client, drops.files, warehouse, work, outside);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);

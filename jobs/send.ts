@@ -1,5 +1,5 @@
 import type { Agency, Client } from "../config/config.ts";
-import { type Environment, secret } from "../config/secret.ts";
+import { type Environment, secret, setting } from "../config/secret.ts";
 import type { Person, ReportDef } from "../transforms/definitions.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import type { Report } from "../transforms/report/model.ts";
@@ -68,21 +68,21 @@ async function messageFor(
 
 /** The mail server of agency.yaml with its secrets read now, so that a rotated password counts at once. */
 export function smtpSettings({ smtp }: Agency, env: Environment): SmtpSettings {
-  const value = (reference: string): string => {
+  const read = (reference: string, as: (reference: string, env: Environment) => string): string => {
     try {
-      return secret(reference, env).reveal();
+      return as(reference, env);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new BogoError([problem("CONFIG_SECRET_MISSING", { reference, why }, { file: "agency.yaml" })]);
     }
   };
-  const port = Number(typeof smtp.port === "number" ? smtp.port : value(smtp.port));
+  const port = Number(typeof smtp.port === "number" ? smtp.port : read(smtp.port, setting));
   const implicit = smtp.secure ?? port === 465;
   return {
-    host: value(smtp.host),
+    host: read(smtp.host, setting),
     port,
-    ...(smtp.user === null ? {} : { user: value(smtp.user) }),
-    ...(smtp.pass === null ? {} : { pass: value(smtp.pass) }),
+    ...(smtp.user === null ? {} : { user: read(smtp.user, setting) }),
+    ...(smtp.pass === null ? {} : { pass: read(smtp.pass, (reference) => secret(reference, env).reveal()) }),
     tls: implicit ? "implicit" : smtp.require_tls ? "starttls" : "none",
   };
 }

@@ -3,6 +3,7 @@ import type { Text } from "./metrics.ts";
 import { configProblems } from "./problem/config.ts";
 import { deliveryProblems } from "./problem/delivery.ts";
 import { fileProblems } from "./problem/file.ts";
+import { operationProblems } from "./problem/operation.ts";
 import { remedyProblems } from "./problem/remedies.ts";
 import { runProblems } from "./problem/run.ts";
 
@@ -19,6 +20,7 @@ export const catalogue = {
   ...fileProblems,
   ...runProblems,
   ...deliveryProblems,
+  ...operationProblems,
   ...remedyProblems,
 } satisfies Record<string, ProblemEntry>;
 

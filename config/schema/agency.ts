@@ -12,13 +12,20 @@ import {
   Slug,
 } from "./words.ts";
 
+const Language = z.enum(["ko", "en"]);
+
+const Colleague = z.strictObject({
+  mail: Mailbox.describe("The address."),
+  language: Language.describe("The language of notices to this person (default: the agency's)."),
+});
+
 /** agency.yaml: who sends, through which server, and which recipients each client may have. */
 export const AgencyFile = z
   .strictObject({
     name: Label.describe("The agency's name, printed on reports."),
     from: Mailbox.describe("The sender of every report."),
     ops: Mailbox.describe("Who hears of failures."),
-    language: z.enum(["ko", "en"]).optional().describe("The language of notices to ops and AEs (default: ko)."),
+    language: Language.optional().describe("The language of notices to ops and AEs (default: ko)."),
     smtp: z
       .strictObject({
         host: Setting.describe(`The mail server: a name, or ${REFERENCE}.`),
@@ -60,11 +67,20 @@ export const AgencyFile = z
       "The largest mail, as encoded (default: 10 MB). Files that do not fit are left out, and the mail says so.",
     ),
     people: z
-      .record(PersonKey, Mailbox)
-      .describe('Colleagues by key: `lee: "이과장 <lee@agency.example>"`. Clients name one as `ae`, goals as `owner`.'),
+      .record(PersonKey, z.union([Mailbox, Colleague]))
+      .describe(
+        'Colleagues by key: `lee: "이과장 <lee@agency.example>"`, or `{ mail, language }`. Clients name one as `ae`, goals as `owner`.',
+      ),
     domains: z
       .record(Slug, z.array(Domain).min(1))
       .describe("Per client, the mail domains that may receive its reports. Recipients elsewhere are refused."),
+    retention: z
+      .number()
+      .int()
+      .min(30)
+      .max(3650)
+      .optional()
+      .describe("Days that sent mails are kept (default: 400). Figures stay; addresses go after 400 days."),
   })
   .describe("The agency: sender, mail server, people, and the recipient domains of each client.");
 

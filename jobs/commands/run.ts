@@ -13,9 +13,13 @@ import {
 } from "../context.ts";
 import { checkRecipients, sendTest } from "../deliver/deliver.ts";
 import { overallState, stateName, tellRuns } from "../history.ts";
+import { keepAccepted } from "../kept.ts";
+import { causesOf } from "../notice/causes.ts";
+import { tellCauses } from "../notice/tell.ts";
 import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
+import { restoredProblem } from "../restored.ts";
 import { messagesFor, smtpSettings } from "../send.ts";
 
 export interface RunOptions {
@@ -37,6 +41,7 @@ export async function run(
   const client = clientNamed(written, slug);
   const def = reportNamed(client, id, cadence);
   const period = periodFor(def, text, context);
+  keepAccepted(context.roots.state, written.config.accepted, context.clock.now());
   const { lang } = context;
   if (to) checkRecipients(slug, [to], agency.domains);
   const ledger = await openLedger(context);
@@ -64,6 +69,9 @@ export async function run(
       context.print(words.test[lang]);
       return outcomes.every(({ outcome }) => outcome === "accepted") ? 0 : 3;
     }
+    // A report that went out after the backup would go out twice, whoever starts it.
+    const restored = ledger.restored(context.clock.now());
+    if (restored) throw new BogoError([restoredProblem(restored)]);
     const delivery = await deliveryOf(context, agency, ledger, smtpSettings(agency, context.env));
     let tried = 0;
     const onResult = (): void => void tried++;
@@ -74,6 +82,8 @@ export async function run(
     context.print([made?.documents.mail.subject, copies?.folder, name].filter(Boolean).join("\n"));
     if (tried === 0) context.print(words.before[lang]);
     if (state !== "accepted") context.tell(tellRuns([record], lang));
+    const others = tellCauses(causesOf(ledger, written.config, context.clock.now()), slug, { record, made }, lang);
+    if (others) context.tell(others);
     return state === "accepted" ? 0 : 3;
   } finally {
     ledger.close();

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import { redact } from "../../config/secret.ts";
 import { BogoError, problem } from "../../transforms/problem.ts";
 
 /** The mail server. Secrets are already read: they are asked for at each use, so that they can rotate. */
@@ -64,7 +65,7 @@ export async function sendMail(settings: SmtpSettings, transaction: Transaction)
       const refusal = info.rejectedErrors?.find((error) => error.recipient === address);
       if (refusal) return refused(address, refusal);
       const outcome = info.accepted.includes(address) ? "accepted" : "unknown";
-      return { address, outcome, code: codeOf(info.response), text: info.response };
+      return { address, outcome, code: codeOf(info.response), text: redact(info.response) };
     });
   } catch (error) {
     return transaction.to.map((address) => failed(address, error as Failure, state.released));
@@ -138,7 +139,7 @@ function refused(address: string, error: Failure): RecipientOutcome {
   return { address, outcome: code !== null && code >= 500 ? "refused" : "deferred", code, text: textOf(error) };
 }
 
-const textOf = (error: Failure): string => (error.response ?? error.message).slice(0, 500);
+const textOf = (error: Failure): string => redact(error.response ?? error.message).slice(0, 500);
 const codeOf = (response: string): number | null => Number(/^\d{3}/.exec(response)?.[0]) || null;
 
 function connectionOptions(settings: SmtpSettings): ConstructorParameters<typeof SMTPConnection>[0] {

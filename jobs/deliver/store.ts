@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { scratchPath } from "../scratch.ts";
 
 export interface StoredMail {
   /** Below the store's folder, with `/`. */
@@ -15,6 +16,8 @@ export interface MailStore {
   put(folder: string, name: string, bytes: Uint8Array): Promise<StoredMail>;
   /** The bytes, or null when they are missing or no longer those that were stored. */
   get(stored: Pick<StoredMail, "path" | "sha256">): Promise<Buffer | null>;
+  /** Erases bytes for good; those that are gone already are no error. */
+  erase(stored: Pick<StoredMail, "path">): Promise<void>;
 }
 
 /** A mail store in a folder of the state root; only its owner may read it. */
@@ -35,12 +38,13 @@ export function mailStore(root: string): MailStore {
       });
       return bytes && digest(bytes) === sha256 ? bytes : null;
     },
+    erase: ({ path }) => rm(join(root, path), { force: true }),
   };
 }
 
 /** Whole or not at all: a temporary file, synced, then renamed, then the folder synced. */
 async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${target}.${randomUUID()}.tmp`;
+  const temporary = await scratchPath(dirname(target));
   try {
     const file = await open(temporary, "wx", 0o600);
     try {

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { BogoError, problem } from "../../transforms/problem.ts";
 import type { Engine, Row, Value } from "./engine.ts";
 import { coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
@@ -13,6 +14,8 @@ import { sums } from "./sums.ts";
 import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts";
 
 export interface DuckDBOptions {
+  /** Whose figures it holds; a file with somebody else's is refused. */
+  client?: string;
   /** Folders whose files SQL may read. Nothing else outside the database is in reach. */
   read?: readonly string[];
   /** What the engine may hold before it writes to disk; a large file loads no slower with a quarter of it. */
@@ -22,13 +25,15 @@ export interface DuckDBOptions {
 
 /** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
 export interface DuckDBWarehouse extends Warehouse {
+  /** Whose figures it holds; null in memory. */
+  owner: string | null;
   /** The writing connection, on which `fill` inserts its rows. */
   connection: DuckDBConnection;
 }
 
 export async function openDuckDb(
   path: string,
-  { read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
+  { client, read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
 ): Promise<DuckDBWarehouse> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
@@ -38,10 +43,22 @@ export async function openDuckDb(
   for (const setting of hardening({ path, read, memory, threads })) await connection.run(setting);
   for (const statement of schema) await connection.run(statement);
 
+  const close = (): void => {
+    reader.closeSync();
+    connection.closeSync();
+    instance.closeSync();
+  };
+  const owner = client === undefined ? null : await ownerOf(connection, client);
+  if (client !== undefined && owner !== client) {
+    close();
+    throw foreign(owner, client);
+  }
+
   const writes = engineOf(connection);
   const reads = engineOf(reader);
   let last: Promise<unknown> = Promise.resolve();
   return {
+    owner,
     connection,
     /** Loads run one after the other: a transaction belongs to the connection, not to the caller. */
     load(extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded> {
@@ -57,15 +74,31 @@ export async function openDuckDb(
     known: () => known(reads),
     async close() {
       await last;
-      reader.closeSync();
-      connection.closeSync();
-      instance.closeSync();
+      close();
     },
   };
 }
 
+/** Why a warehouse may not be used for a client. */
+export function foreign(owner: string | null, client: string): BogoError {
+  return new BogoError([problem("WAREHOUSE_FOREIGN", { owner: owner ?? "–" }, { client })]);
+}
+
+/** Whose the file is; one without a name is this client's from now on. */
+async function ownerOf(connection: DuckDBConnection, client: string): Promise<string> {
+  await connection.run("CREATE TABLE IF NOT EXISTS owner (client STRING)");
+  await connection.run("INSERT INTO owner SELECT $client WHERE NOT EXISTS (FROM owner)", { client });
+  const found = await connection.runAndReadAll("SELECT client FROM owner");
+  return String(found.getRows()[0]?.[0]);
+}
+
 /** The order matters: folders are allowed before everything outside is closed, and the lock comes last. */
-function hardening({ path, read, memory, threads }: Required<DuckDBOptions> & { path: string }): string[] {
+function hardening({
+  path,
+  read,
+  memory,
+  threads,
+}: Required<Omit<DuckDBOptions, "client">> & { path: string }): string[] {
   const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
   const spill = path === ":memory:" ? resolve(tmpdir(), "bogo-duckdb") : `${resolve(path)}.tmp`;
   return [

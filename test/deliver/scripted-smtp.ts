@@ -24,6 +24,18 @@ export interface Taken {
   data: string;
 }
 
+/** Where a conversation stands: before the greeting, the first recipient's answer, the go-ahead for the message, with
+ * the whole message but before keeping it, before the answer to it, and after that. */
+export type Stage = "greeting" | "recipient" | "data" | "dot" | "stored" | "answered";
+
+/** What is done beside the conversation. */
+export interface Hooks {
+  /** The conversation goes on when this has ended. */
+  at?(stage: Stage): Promise<void>;
+  /** Keeps a message; the server says that it has it only afterwards. */
+  keep?(message: Taken): void;
+}
+
 /** A mail server that misbehaves as told, to find out what the sender makes of it. */
 export interface ScriptedServer {
   port: number;
@@ -34,15 +46,16 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-export async function scriptedSmtp(script: Script = {}): Promise<ScriptedServer> {
+type Scripted = Omit<ScriptedServer, "port" | "close">;
+
+export async function scriptedSmtp(script: Script = {}, hooks: Hooks = {}): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
-  const scripted: Omit<ScriptedServer, "port" | "close"> = { script, taken: [], commands: [] };
+  const scripted: Scripted = { script, taken: [], commands: [] };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => {});
-    if (scripted.script.greeting === "silent") return;
-    socket.write(`${scripted.script.greeting ?? "220 ready"}\r\n`);
-    converse(socket, scripted);
+    // A sender that breaks off ends the conversation.
+    converse(socket, scripted, hooks).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return Object.assign(scripted, {
@@ -55,68 +68,94 @@ export async function scriptedSmtp(script: Script = {}): Promise<ScriptedServer>
   });
 }
 
-function converse(socket: Socket, scripted: Omit<ScriptedServer, "port" | "close">): void {
-  let pending = "";
-  let data: string[] | null = null;
+async function converse(socket: Socket, scripted: Scripted, { at, keep }: Hooks): Promise<void> {
+  const incoming = reader(socket);
   let to: string[] = [];
   const reply = (line: string) => socket.write(`${line}\r\n`);
 
-  socket.setEncoding("latin1").on("data", (chunk: string) => {
-    pending += chunk;
-    for (;;) {
-      if (data !== null) {
-        if (scripted.script.data === "die in the middle") return void socket.destroy();
-        const end = pending.indexOf("\r\n.\r\n");
-        if (end < 0) {
-          // What cannot hold the final dot is put aside, so that a long message is not searched again and again.
-          data.push(pending.slice(0, -4));
-          pending = pending.slice(-4);
-          return;
-        }
-        data.push(pending.slice(0, end + 2));
-        pending = pending.slice(end + 5);
-        finish(socket, scripted, { to, data: data.join("").replaceAll("\r\n..", "\r\n.") });
-        [data, to] = [null, []];
-        continue;
+  if (scripted.script.greeting === "silent") return;
+  await at?.("greeting");
+  reply(scripted.script.greeting ?? "220 ready");
+  for (let line = await incoming.until("\r\n"); line !== null; line = await incoming.until("\r\n")) {
+    const { script } = scripted;
+    scripted.commands.push(line);
+    const verb = line.slice(0, 4).toUpperCase();
+    const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
+    if (verb === "EHLO") {
+      const offers = ["scripted", ...(script.offers ?? [])];
+      for (const [at, offer] of offers.entries()) reply(`250${at === offers.length - 1 ? " " : "-"}${offer}`);
+    } else if (verb === "AUTH") reply(script.auth ?? "235 welcome");
+    else if (verb === "RCPT") {
+      if (to.length === 0) await at?.("recipient");
+      const refusal = script.recipient?.(address);
+      if (refusal === undefined) to.push(address);
+      if (refusal !== "") reply(refusal ?? "250 ok");
+    } else if (verb === "DATA") {
+      if (to.length > 0) await at?.("data");
+      reply(to.length > 0 ? "354 go on" : "554 no recipients");
+      if (to.length === 0) continue;
+      if (script.data === "die in the middle") {
+        await incoming.some();
+        return void socket.destroy();
       }
-      const end = pending.indexOf("\r\n");
-      if (end < 0) return;
-      const line = pending.slice(0, end);
-      pending = pending.slice(end + 2);
-      scripted.commands.push(line);
-      const verb = line.slice(0, 4).toUpperCase();
-      const address = /<([^>]*)>/.exec(line)?.[1] ?? "";
-      if (verb === "EHLO") {
-        const offers = ["scripted", ...(scripted.script.offers ?? [])];
-        for (const [at, offer] of offers.entries()) reply(`250${at === offers.length - 1 ? " " : "-"}${offer}`);
-      } else if (verb === "AUTH") reply(scripted.script.auth ?? "235 welcome");
-      else if (verb === "RCPT") {
-        const refusal = scripted.script.recipient?.(address);
-        if (refusal === undefined) to.push(address);
-        if (refusal !== "") reply(refusal ?? "250 ok");
-      } else if (verb === "DATA") {
-        reply(to.length > 0 ? "354 go on" : "554 no recipients");
-        if (to.length > 0) data = [];
-      } else if (verb === "STAR") reply("502 not here");
-      else if (verb === "QUIT") socket.end("221 bye\r\n");
-      else reply("250 ok");
+      const data = await incoming.until("\r\n.\r\n");
+      if (data === null) return;
+      await at?.("dot");
+      await finish({ to, data: `${data}\r\n`.replaceAll("\r\n..", "\r\n.") });
+      to = [];
+    } else if (verb === "STAR") reply("502 not here");
+    else if (verb === "QUIT") socket.end("221 bye\r\n");
+    else reply("250 ok");
+  }
+
+  async function finish(message: Taken): Promise<void> {
+    const { script, taken } = scripted;
+    if (script.refusal) return void reply(script.refusal);
+    if (script.data === "die without storing") return void socket.destroy();
+    taken.push(message);
+    keep?.(message);
+    await at?.("stored");
+    if (script.data === "silent after storing") return;
+    if (script.data === "trickle after storing") {
+      const trickle = setInterval(() => reply("250-wait"), 50);
+      return void socket.on("close", () => clearInterval(trickle));
     }
-  });
+    if (script.data === "die after storing") return void socket.destroy();
+    if (script.data === "close after 250") return void socket.end("250 stored\r\n");
+    reply("250 stored");
+    await at?.("answered");
+  }
 }
 
-function finish(socket: Socket, { script, taken }: Pick<ScriptedServer, "script" | "taken">, message: Taken): void {
-  if (script.refusal) return void socket.write(`${script.refusal}\r\n`);
-  if (script.data === "die without storing") return void socket.destroy();
-  taken.push(message);
-  if (script.data === "silent after storing") return;
-  if (script.data === "trickle after storing") {
-    const trickle = setInterval(() => socket.write("250-wait\r\n"), 50);
-    socket.on("close", () => clearInterval(trickle));
-    return;
-  }
-  if (script.data === "die after storing") return void socket.destroy();
-  if (script.data === "close after 250") return void socket.end("250 stored\r\n");
-  socket.write("250 stored\r\n");
+/** What comes in, piece by piece. */
+function reader(socket: Socket) {
+  const chunks = socket.setEncoding("latin1")[Symbol.asyncIterator]();
+  let pending = "";
+  const more = async (): Promise<boolean> => {
+    const { value, done } = await chunks.next();
+    if (!done) pending += value;
+    return !done;
+  };
+  return {
+    /** The text before a mark, which is passed over; null when the sender ends before it. */
+    async until(mark: string): Promise<string | null> {
+      // What was searched is not searched again, however long the message grows.
+      for (let from = 0; ; ) {
+        const end = pending.indexOf(mark, from);
+        if (end >= 0) {
+          const text = pending.slice(0, end);
+          pending = pending.slice(end + mark.length);
+          return text;
+        }
+        from = Math.max(0, pending.length - mark.length);
+        if (!(await more())) return null;
+      }
+    },
+    /** Waits until there is something. */
+    async some(): Promise<void> {
+      while (pending === "" && (await more()));
+    },
+  };
 }
 
 /** How many copies each address got. */

@@ -113,6 +113,28 @@ export const runProblems = {
       ko: "무엇이 발송되었는지는 `bogo history`에 있습니다. 다시 실행해도 같은 메일이 두 번 나가지는 않습니다. 또 실패하면 아래 내용을 bogo 담당자에게 보내세요.",
     },
   },
+  DISK_REFUSED: {
+    severity: "error",
+    say: {
+      en: "The disk did not take what had to be written: {why}.",
+      ko: "디스크에 기록하지 못했습니다: {why}",
+    },
+    next: {
+      en: "Free space where state/ and the temporary folder lie, or see to the disk, and run again: what was written before is whole, and nothing is sent twice.",
+      ko: "state/ 폴더와 임시 폴더가 있는 디스크의 공간을 비우거나 디스크를 점검한 뒤 다시 실행하세요. 그 전에 기록된 내용은 온전하며, 같은 메일이 두 번 나가지는 않습니다.",
+    },
+  },
+  WAREHOUSE_FOREIGN: {
+    severity: "error",
+    say: {
+      en: "What should be this client's warehouse holds the figures of {owner}. It was not used.",
+      ko: "이 클라이언트의 것이어야 할 데이터 파일에 {owner}의 수치가 들어 있어 사용하지 않았습니다.",
+    },
+    next: {
+      en: "Put the files of state/warehouse/ back under their own names. Where one is lost, move the wrong file away and say `bogo rebuild`: the archive has every export.",
+      ko: "state/warehouse/의 파일들을 원래 이름으로 되돌리세요. 없어진 파일이 있으면 잘못된 파일을 치운 뒤 `bogo rebuild`를 실행하세요. 원본 파일은 모두 보관되어 있습니다.",
+    },
+  },
   LOAD_LINK_REFUSED: {
     severity: "error",
     say: {

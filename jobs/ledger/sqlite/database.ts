@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { BogoError, problem } from "../../../transforms/problem.ts";
+import { copyDatabase } from "./copy.ts";
 
 /** A connection that keeps what it acknowledged: WAL, a sync at each commit, and writers that wait for each other. */
 export interface Database {
@@ -18,7 +19,7 @@ export interface Database {
 type Values = Record<string, SQLInputValue>;
 
 /** Each entry takes the ledger from the version before to its own; the first is the whole schema. */
-const migrations = ["schema.sql", "holds.sql", "remedies.sql"].map((name) =>
+const migrations = ["schema.sql", "holds.sql", "operations.sql", "remedies.sql"].map((name) =>
   readFileSync(new URL(`../${name}`, import.meta.url), "utf8"),
 );
 
@@ -28,7 +29,9 @@ export function openDatabase(file: string): Database {
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
   const db = new DatabaseSync(file, { timeout: 10_000, enableForeignKeyConstraints: true });
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;");
+  db.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
+  );
 
   const database: Database = {
     // The rows' shape follows from the SQL, which TypeScript cannot read.
@@ -49,6 +52,7 @@ export function openDatabase(file: string): Database {
     close: () => db.close(),
   };
   try {
+    keepEarlier(db, file);
     database.transaction(() => migrate(db, file));
   } catch (error) {
     db.close();
@@ -57,8 +61,24 @@ export function openDatabase(file: string): Database {
   return database;
 }
 
+/** The version that a ledger of this program has. */
+export const ledgerVersion = migrations.length;
+
+export const versionOf = (db: DatabaseSync): number => Number(db.prepare("PRAGMA user_version").get()?.user_version);
+
+/** Where copies of the ledger lie. */
+export const backupsOf = (file: string): string => join(dirname(file), "backup");
+
+/** Before a ledger is migrated it is copied, as it was, so that the program before can be gone back to. */
+function keepEarlier(db: DatabaseSync, file: string): void {
+  const version = versionOf(db);
+  if (version === 0 || version >= ledgerVersion) return;
+  // Another process may migrate it while it is copied: then that process has made the copy.
+  copyDatabase(db, join(backupsOf(file), `ledger.v${version}.sqlite`), () => versionOf(db) === version);
+}
+
 function migrate(db: DatabaseSync, file: string): void {
-  const version = Number(db.prepare("PRAGMA user_version").get()?.user_version);
+  const version = versionOf(db);
   if (version > migrations.length) {
     throw new BogoError([problem("LEDGER_NEWER", { version, known: migrations.length }, { file })]);
   }

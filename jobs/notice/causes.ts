@@ -1,0 +1,138 @@
+import type { Config } from "../../config/config.ts";
+import type { Cause } from "../../transforms/notice.ts";
+import {
+  catalogue,
+  nextStep,
+  type Place,
+  type Problem,
+  type ProblemCode,
+  problem,
+  sayProblem,
+} from "../../transforms/problem.ts";
+import { tellLacking } from "../check/lacking.ts";
+import type { Send } from "../check/sends.ts";
+import { heldProblem } from "../hold.ts";
+import type { Ledger, Reason } from "../ledger/ledger.ts";
+import { restoredProblem } from "../restored.ts";
+
+/** What there is to tell now, as the ledger and the config have it. */
+export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "problems">, now: string): Cause[] {
+  const { runs, messages, deliveries, server } = ledger.troubles();
+  const restored = ledger.restored(now);
+  return [
+    ...ledger
+      .holds({ state: "open" })
+      .map((hold) => toAe(`load ${hold.id}`, hold.client, heldProblem(hold), hold.opened)),
+    ...runs.flatMap(({ id, client, name, state, reason, since }) => {
+      const fault = isFault(reason);
+      // A report that waits for its exports is no news until it is held.
+      if (state === "waiting" && !fault) return [];
+      const why = problem("NOTICE_RUN", { run: name, client, ...because(reason) });
+      return [(fault ? toOps : toAe)(`run ${id}`, client, why, since)];
+    }),
+    ...messages.map(({ id, client, name, audience, reason, since }) =>
+      toAe(
+        `message ${id}`,
+        client,
+        problem("NOTICE_MESSAGE", { run: name, audience, client, ...because(reason) }),
+        since,
+      ),
+    ),
+    ...deliveries.map(({ id, client, name, audience, state, count, since, latest }) => {
+      const facts = { run: name, audience, client, count };
+      if (state === "unknown") return toOps(`delivery unknown ${id}`, client, problem("NOTICE_UNKNOWN", facts), since);
+      // A failure has happened and does not last: it is told once, and another one of the message is another cause.
+      const failed = toOps(`delivery ${state} ${id} ${latest}`, client, problem("NOTICE_FAILED", facts), since);
+      return { ...failed, once: true };
+    }),
+    ...(server
+      ? [
+          toOps(
+            "server",
+            null,
+            problem("NOTICE_SERVER", { count: server.count, ...because(server.reason) }),
+            server.since,
+          ),
+        ]
+      : []),
+    ...(restored ? [toOps("ledger restored", null, restoredProblem(restored), restored.found)] : []),
+    ...refusedConfigs(config, now),
+  ];
+}
+
+/** A report whose slot has passed and which is neither sent, waiting, held nor skipped. */
+export function overdueCause(report: {
+  client: string;
+  report: string;
+  cadence: string;
+  from: string;
+  slot: string;
+}): Cause {
+  const { client, report: id, cadence, from, slot } = report;
+  const facts = { client, report: id, cadence, from, slot: `${slot.slice(0, 16).replace("T", " ")} UTC` };
+  return toOps(`overdue ${client} ${id} ${cadence} ${from}`, client, problem("NOTICE_OVERDUE", facts), slot);
+}
+
+/**
+ * What a report still lacks before its slot, for its account executive; null where all is there. It is said once, so it
+ * may be asked for at any tick before the slot, and need not be asked for again.
+ */
+export function lackingCause({ report, slot, lacking, paused }: Send, now: string): Cause | null {
+  if (!slot || paused || lacking.length === 0) return null;
+  const { client, id, cadence } = report;
+  const what = (lang: "ko" | "en") => tellLacking(lacking, slot, lang).join("\n");
+  const said = problem("NOTICE_LACKING", {
+    client,
+    report: `${id} ${cadence}`,
+    what_ko: what("ko"),
+    what_en: what("en"),
+  });
+  return { ...toAe(`lacking ${client} ${id} ${cadence} ${slot.period.from}`, client, said, now), once: true };
+}
+
+const toOps = causeFor("ops");
+const toAe = causeFor("ae");
+
+function causeFor(audience: Cause["audience"]) {
+  return (key: string, client: string | null, { code, facts }: Problem, since: string): Cause => ({
+    key,
+    audience,
+    client,
+    code,
+    facts,
+    since,
+    once: false,
+  });
+}
+
+/** What nobody foresaw is for whoever runs the program; everything else can be settled by who writes the config. */
+const isFault = (reason: string): boolean => read(reason).code === "RUN_UNEXPECTED";
+
+function refusedConfigs({ clients, problems }: Pick<Config, "clients" | "problems">, now: string): Cause[] {
+  const errors = (client: string | undefined) =>
+    problems.filter((each) => each.client === client && each.severity === "error");
+  const refused = [undefined, ...clients.keys()].filter((client) => errors(client).length > 0);
+  return refused.map((client) => {
+    const [first] = errors(client);
+    const why = first ? said(first, `${placeOf(first)}: `) : { why_ko: "", why_en: "" };
+    const facts = { client: client ?? "agency.yaml", check: `bogo check${client ? ` ${client}` : ""}` };
+    const what = problem("NOTICE_CONFIG", { ...facts, count: errors(client).length, ...why });
+    return toOps(`config ${client ?? ""}`.trim(), client ?? null, what, now);
+  });
+}
+
+const placeOf = ({ file, line }: Place): string => [file, line].filter((part) => part !== undefined).join(":");
+
+function because(reason: string | null): { why_ko: string; why_en: string } {
+  if (reason === null) return { why_ko: "–", why_en: "–" };
+  const { code, facts } = read(reason);
+  // A ledger may hold codes of another version; they are told as they stand.
+  return code in catalogue ? said(problem(code as ProblemCode, facts)) : { why_ko: code, why_en: code };
+}
+
+const read = (reason: string): Reason => JSON.parse(reason) as Reason; // what the ledger packed
+
+function said(each: Problem, before = ""): { why_ko: string; why_en: string } {
+  const text = (lang: "ko" | "en") => `${before}${sayProblem(each, lang)} ${nextStep(each, lang)}`;
+  return { why_ko: text("ko"), why_en: text("en") };
+}

@@ -1,0 +1,38 @@
+// Loaded before the program (`--import`): kills it just before its Nth step that leaves a trace outside of it.
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { Socket } from "node:net";
+import { DatabaseSync, StatementSync } from "node:sqlite";
+
+const at = Number(process.env.DIE_AT);
+let steps = 0;
+let inTransaction = false;
+
+function step(): void {
+  if (++steps === at) process.kill(process.pid, "SIGKILL");
+}
+
+/** Does something before each call of a method. */
+function watch<Name extends string>(
+  owner: { [name in Name]: (...args: never[]) => unknown },
+  name: Name,
+  before: (first: unknown) => void,
+): void {
+  const original = owner[name];
+  owner[name] = function (this: unknown, ...args: never[]) {
+    before(args[0]);
+    return original.apply(this, args);
+  };
+}
+
+// What stands between BEGIN and COMMIT leaves its trace at COMMIT.
+watch(DatabaseSync.prototype, "exec", (sql) => {
+  if (sql === "COMMIT") step();
+  inTransaction = sql === "BEGIN IMMEDIATE";
+});
+watch(StatementSync.prototype, "run", () => {
+  if (!inTransaction) step();
+});
+watch(Socket.prototype, "write", step);
+for (const name of ["mkdir", "open", "rename", "rm", "writeFile"] as const) watch(fs.promises, name, step);
+syncBuiltinESMExports();

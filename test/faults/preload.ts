@@ -1,0 +1,7 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The environment of a process into which a file of this folder is loaded before the program. */
+export function preloading(file: "die-at.ts" | "other-clock.ts", env: Record<string, string>): Record<string, string> {
+  return { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, file)).href}`, ...env };
+}
