@@ -105,7 +105,7 @@ function linesOf(run: RunRecord, lang: Lang): Line[] {
     message.state === "held"
       ? [line(run.changed, message.audience, "held", message.reason)]
       : message.deliveries.map(({ changed, recipient, state, reason }) =>
-          line(changed, `${message.audience}: ${recipient}`, state, reason),
+          line(changed, `${message.audience}: ${recipient}`, state, reason ?? message.reason),
         ),
   );
 }

@@ -57,7 +57,14 @@ export async function runReport(job: Job, agency: Agency, outside: Outside, deli
     throw error;
   });
   const written = await writeOut(roots.out, made.report, made.documents);
-  const messages = await messagesFor({ agency, ...job, run: identity, ...made });
+  const messages = await messagesFor({
+    agency,
+    ...job,
+    run: identity,
+    ...made,
+    folder: written.folder,
+    dkim: delivery.dkim,
+  });
   outside.onStep?.("send");
   return { record: await deliver(delivery, run, messages, made.report.kpis), made, written };
 }

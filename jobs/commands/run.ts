@@ -20,7 +20,7 @@ import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
 import { restoredProblem } from "../restored.ts";
-import { messagesFor, smtpSettings } from "../send.ts";
+import { dkimKey, messagesFor, smtpSettings } from "../send.ts";
 
 export interface RunOptions {
   cadence?: string;
@@ -59,7 +59,10 @@ export async function run(
         context.print(`${made.documents.mail.subject}\n${copies.folder}\n${words.dry[lang]}`);
         return 0;
       }
-      const [message] = await messagesFor({ agency, client, def, run: identityOf(job), ...made }, to);
+      const [message] = await messagesFor(
+        { agency, ...job, run: identityOf(job), ...made, folder: copies.folder, dkim: dkimKey(agency, context.env) },
+        to,
+      );
       if (!message) return 1;
       const outcomes = await sendTest(
         { smtp: smtpSettings(agency, context.env), domains: agency.domains },
@@ -81,7 +84,8 @@ export async function run(
     const name = `${slug} ${id} ${def.cadence} ${period.from} ~ ${period.to}: ${stateName(state, lang)}`;
     context.print([made?.documents.mail.subject, copies?.folder, name].filter(Boolean).join("\n"));
     if (tried === 0) context.print(words.before[lang]);
-    if (state !== "accepted") context.tell(tellRuns([record], lang));
+    const remark = record.messages.some(({ reason }) => reason !== null);
+    if (state !== "accepted" || remark) context.tell(tellRuns([record], lang));
     const others = tellCauses(causesOf(ledger, written.config, context.clock.now()), slug, { record, made }, lang);
     if (others) context.tell(others);
     return state === "accepted" ? 0 : 3;

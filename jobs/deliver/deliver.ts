@@ -5,6 +5,7 @@ import { nextTry } from "../../transforms/retry.ts";
 import type { Clock } from "../clock.ts";
 import type { Due, DueDelivery, Figure, Ledger, Outcome, Reason, RunRecord } from "../ledger/ledger.ts";
 import { newOwner } from "../ledger/owner.ts";
+import type { DkimKey } from "./dkim.ts";
 import { checkSettings, type RecipientOutcome, type SmtpSettings, sendMail, timeouts } from "./smtp.ts";
 import type { MailStore } from "./store.ts";
 
@@ -16,6 +17,8 @@ export interface Outside {
   clock: Clock;
   /** `domains` of agency.yaml: where each client's mail may go. A client that is not in it gets none. */
   domains: Readonly<Record<string, readonly string[]>>;
+  /** Signs mails; null where the mail server does. */
+  dkim?: DkimKey | null;
   /** Encoded bytes above which a message is held; many servers take no more than 10 MB. */
   maxBytes?: number;
   signal?: AbortSignal;
@@ -188,7 +191,7 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
 }
 
 function toOutcome(
-  { address: recipient, outcome, code, text }: RecipientOutcome,
+  { address: recipient, outcome, code, text, untrusted }: RecipientOutcome,
   { id, tries, since }: DueDelivery,
   host: string,
   now: string,
@@ -201,6 +204,7 @@ function toOutcome(
     return { state: "unknown", ...said, reason: because("MAIL_UNKNOWN", { recipient, delivery: id }) };
   const next = nextTry({ id, tries: tries + 1, since: since ?? now, now });
   if (next === null) return { state: "failed", ...said, reason: because("MAIL_GIVEN_UP", { recipient, answer: text }) };
+  if (untrusted) return { state: "queued", next, ...said, reason: because("MAIL_UNTRUSTED", { host, answer: text }) };
   const reason =
     code === null
       ? because("MAIL_CONNECTION", { host, answer: text })
@@ -224,7 +228,8 @@ function settle(ledger: Ledger, run: number, now: string): void {
 
 const OPEN: ReadonlySet<string> = new Set(["queued", "sending", "handed", "unknown"]);
 
-function because(...args: Parameters<typeof problem>): Reason {
+/** The part of a problem that the ledger keeps. */
+export function because(...args: Parameters<typeof problem>): Reason {
   const { code, facts } = problem(...args);
   return { code, facts };
 }

@@ -26,6 +26,8 @@ export interface EmailOptions {
   chart: { cid: string; width: number; height: number; alt: string } | null;
   /** What is attached, for the reader; sizes in bytes. */
   attachments: readonly { name: string; size: number }[];
+  /** What is too large to attach: the reader is told whom to ask for it. */
+  leftOut?: readonly { name: string; size: number }[];
   theme?: Theme;
 }
 
@@ -38,16 +40,24 @@ export interface Email {
 }
 
 /** The report as a mail: one screen answers, the rest follows. The HTML stays below the 102 kB where Gmail clips. */
-export function renderEmail(report: Report, { chart, attachments, theme = ownTheme }: EmailOptions): Email {
+export function renderEmail(
+  report: Report,
+  { chart, attachments, leftOut = [], theme = ownTheme }: EmailOptions,
+): Email {
   const subject = subjectOf(report);
   const preheader = clip(oneLine(report.summary.join(" ")) || oneLine(report.title), 160);
   const frame = { report, theme };
   let markup = "";
   for (const room of rooms) {
-    markup = document({ subject, preheader, frame, chart, attachments, room });
+    markup = document({ subject, preheader, frame, chart, attachments, leftOut, room });
     if (Buffer.byteLength(markup) <= mostBytes) break;
   }
-  return { subject, preheader, html: markup, text: plainText(report, attachments, chart?.alt ?? null) };
+  return {
+    subject,
+    preheader,
+    html: markup,
+    text: plainText(report, { attachments, leftOut, chart: chart?.alt ?? null }),
+  };
 }
 
 /** Room is left for what a mail program adds. */
@@ -60,7 +70,7 @@ interface Content extends EmailOptions {
   room: Room;
 }
 
-function document({ subject, preheader, frame, chart, attachments, room }: Content): string {
+function document({ subject, preheader, frame, chart, attachments, leftOut = [], room }: Content): string {
   const { theme } = frame;
   const report = fitted(frame.report, room);
   const own = { report, theme };
@@ -79,7 +89,8 @@ function document({ subject, preheader, frame, chart, attachments, room }: Conte
     has("pacing") && pacingBlock(own),
     has("breakdowns") && table && room.rows > 0 && tableBlock(table, own, room.rows),
     missingBlock(own),
-    attachmentBlock(attachments, own),
+    attachmentBlock("attached", attachments, own),
+    attachmentBlock("leftOut", leftOut, own),
     footerBlock(own),
   ];
   const font = `font-family:${fontStack(report.locale)}`;

@@ -14,8 +14,9 @@ async function queued(count: number) {
   const staged = await stage({ greeting: "421 busy" });
   const outside = { ...staged.outside, clock: systemClock() };
   const runs: number[] = [];
-  for (let revision = 1; revision <= count; revision++) {
-    const { run } = staged.ledger.beginRun({ ...identity, revision, to: "2026-11-01" }, outside.clock.now());
+  for (let each = 1; each <= count; each++) {
+    const report = `ppc-${each}`;
+    const { run } = staged.ledger.beginRun({ ...identity, report, to: "2026-11-01" }, outside.clock.now());
     await deliver(outside, run, [outgoing([A])], []);
     runs.push(run);
   }
