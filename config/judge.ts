@@ -36,6 +36,7 @@ const checks: Readonly<Record<string, ProblemCode>> = {
   platform: "CONFIG_NOT_NAME",
   person: "CONFIG_NOT_NAME",
   audience: "CONFIG_NOT_NAME",
+  reserved: "CONFIG_NAME_RESERVED",
   parameter: "CONFIG_NOT_NAME",
   factor: "CONFIG_NOT_FACTOR",
   quantity: "CONFIG_NOT_QUANTITY",

@@ -6,6 +6,7 @@ import { localDate, type Period } from "../transforms/period.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { buildReport } from "../transforms/report/build.ts";
 import type { Report } from "../transforms/report/model.ts";
+import { askApproval } from "./approval.ts";
 import { askWarehouse, type Dictionaries } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
@@ -57,14 +58,8 @@ export async function runReport(job: Job, agency: Agency, outside: Outside, deli
     throw error;
   });
   const written = await writeOut(roots.out, made.report, made.documents);
-  const messages = await messagesFor({
-    agency,
-    ...job,
-    run: identity,
-    ...made,
-    folder: written.folder,
-    dkim: delivery.dkim,
-  });
+  const sending = { agency, ...job, run: identity, ...made, folder: written.folder, dkim: delivery.dkim };
+  const messages = await askApproval(await messagesFor(sending), sending, ledger);
   outside.onStep?.("send");
   return { record: await deliver(delivery, run, messages, made.report.kpis), made, written };
 }

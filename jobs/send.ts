@@ -92,7 +92,8 @@ function compose(
   });
 }
 
-const domainOf = ({ from }: Agency): string => from.address.split("@")[1] ?? "localhost";
+/** The sender's mail domain, which ids of mails end in. */
+export const domainOf = ({ from }: Agency): string => from.address.split("@")[1] ?? "localhost";
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, "");
 

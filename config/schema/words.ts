@@ -113,6 +113,7 @@ export const PersonKey = z
 export const AudienceKey = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*$/, "audience")
+  .refine((key) => key !== "approval", "reserved")
   .describe("A key of `recipients`.");
 
 /** A decimal written as text or number: `0.35`, `"35%"`. */

@@ -220,7 +220,7 @@ function outsider(client: string, recipient: string, domains: Outside["domains"]
 }
 
 /** A run is done when no delivery of it is open. */
-function settle(ledger: Ledger, run: number, now: string): void {
+export function settle(ledger: Ledger, run: number, now: string): void {
   const { state, messages } = ledger.run(run);
   const open = messages.some(({ deliveries }) => deliveries.some(({ state }) => OPEN.has(state)));
   if (state === "rendered" && !open) ledger.finishRun(run, "done", now);

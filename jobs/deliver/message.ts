@@ -53,6 +53,8 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
       ...attachments.map(({ filename, contentType, bytes }) => ({
         filename,
         contentType,
+        // Also a mail in the mail, which would else be drawn as a part of it.
+        contentDisposition: "attachment" as const,
         content: Buffer.from(bytes),
       })),
     ],

@@ -11,6 +11,7 @@ import {
 } from "../../transforms/problem.ts";
 import { tellLacking } from "../check/lacking.ts";
 import type { Send } from "../check/sends.ts";
+import { later } from "../clock.ts";
 import { heldProblem } from "../hold.ts";
 import type { Ledger, Reason } from "../ledger/ledger.ts";
 import { restoredProblem } from "../restored.ts";
@@ -30,7 +31,9 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
       const why = problem("NOTICE_RUN", { run: name, client, ...because(reason) });
       return [(fault ? toOps : toAe)(`run ${id}`, client, why, since)];
     }),
-    ...messages.map(({ id, client, name, audience, state, reason, since }) => {
+    ...messages.flatMap(({ id, client, name, audience, state, reason, since }) => {
+      // The mail that asks for the approval has just been sent; this reminds of it.
+      if (reason !== null && read(reason).code === "APPROVAL_NEEDED" && now < later(since, remindAfterMs)) return [];
       // What goes all the same is told once, in its own words.
       if (state === "ready" && reason !== null)
         return { ...toAe(`remark ${id}`, client, read(reason), since), once: true };
@@ -58,6 +61,8 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
     ...refusedConfigs(config, now),
   ];
 }
+
+const remindAfterMs = 4 * 3_600_000;
 
 /** A report whose slot has passed and which is neither sent, waiting, held nor skipped. */
 export function overdueCause(report: {

@@ -35,6 +35,9 @@ describe("who approves", () => {
     expect((await judged(withClient("approve: first"), { agency })).said).toEqual([
       expect.stringMatching(/^CONFIG_RECIPIENT_DOMAIN clients\/hanbit\/client.yaml:7:/),
     ]);
+    expect((await judged(CLIENT.replace("  client: [", "  approval: ["))).said).toContainEqual(
+      expect.stringMatching(/^CONFIG_NAME_RESERVED clients\/hanbit\/client.yaml:/),
+    );
     expect((await judged(withClient("approve: sometimes"))).said).toContainEqual(
       expect.stringMatching(/^CONFIG_NOT_ONE_OF clients\/hanbit\/client.yaml:7:/),
     );

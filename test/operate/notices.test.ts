@@ -215,6 +215,20 @@ describe("notices by mail", () => {
     expect(await at.mails()).toEqual([]);
   });
 
+  it("remind the AE of an approval after 4 hours, since the mail that asks for it has come before", async () => {
+    const at = await room({}, { agency: HANBIT });
+    const facts = { person: "이과장", run: "hanbit-coffee.ppc.weekly.2026-10-26.r1" };
+    const reason = { code: "APPROVAL_NEEDED", facts } as const;
+    const message = { ...outgoing(["ceo@hanbit.example"]), approver: "lee@agency.example", reason };
+    await deliver(at.reports, at.run, [message], []);
+    await at.notices(T("03:59"));
+    expect(await at.mails()).toEqual([]);
+    await at.notices(T("04:00"));
+    const [sent] = await at.mails();
+    expect(sent?.to).toBe("lee@agency.example");
+    expect(sent?.text).toContain("`bogo approve hanbit-coffee.ppc.weekly.2026-10-26.r1`");
+  });
+
   it("are tried again when they could not be sent, and never become a cause themselves", async () => {
     const at = await room({}, { agency: HANBIT });
     at.ledger.openHold(hold, T("09:00"));

@@ -187,6 +187,14 @@ export const configProblems = {
       ko: "영문 소문자로 시작하고 소문자, 숫자, `_`만 쓰세요(담당자는 `-`도 가능).",
     },
   },
+  CONFIG_NAME_RESERVED: {
+    severity: "error",
+    say: {
+      en: "`{found}` is what the program calls the mail that asks for an approval.",
+      ko: "`{found:은/는}` 승인 요청 메일에 쓰는 이름입니다.",
+    },
+    next: { en: "Give it another name.", ko: "다른 이름을 쓰세요." },
+  },
   CONFIG_NOT_ADDRESS: {
     severity: "error",
     say: { en: "`{found}` is not one mail address.", ko: "`{found:은/는}` 올바른 메일 주소 하나가 아닙니다." },
