@@ -142,11 +142,13 @@ export function programOf(done: (code: number) => void): Command {
     .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
     .option("--dry-run", "build everything, send nothing")
     .option("--to <address>", "a test send to this address alone; the real report still counts as not sent")
+    .option("--correct", "make it anew in place of what was made before; readers who have it get a correction")
     .addHelpText(
       "after",
       examples(
         "bogo run hanbit-coffee ppc --cadence weekly --period 2026-W44 --dry-run",
         "bogo run northwind-outfitters web --to smith@agency.example",
+        "bogo run hanbit-coffee ppc --cadence weekly --period 2026-W44 --correct",
       ),
     )
     .action((client: string, report: string, options: object) =>

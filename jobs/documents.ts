@@ -86,8 +86,8 @@ function themeOf({ change_colours }: Report): Theme {
 }
 
 /** `한빛커피 광고 주간 리포트 2026-10-26`: sorts by period, free of what file systems refuse. */
-function fileName({ title, period }: Report): string {
-  return `${title} ${period.from}`
+function fileName({ title, period, run }: Report): string {
+  return `${title} ${period.from}${run.revision > 1 ? ` r${run.revision}` : ""}`
     .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim()

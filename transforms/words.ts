@@ -88,6 +88,7 @@ const dictionary = {
   status: text("결과", "Result"),
   state: text("상태", "State"),
   chart: text("차트", "Chart"),
+  corrected: text("[정정]", "[Corrected]"),
   attached: text("첨부 파일", "Attached"),
   leftOut: text(
     "파일이 너무 커서 첨부하지 못했습니다. 담당자에게 요청하시면 따로 보내 드립니다.",

@@ -50,6 +50,7 @@ export async function resolve(
     const delivery = ledger.delivery(id);
     if (!delivery) throw refusal("RESOLVE_UNKNOWN", { found: String(id) });
     const { run, recipient, state } = delivery;
+    if (resend) refuseSuperseded(ledger, ledger.run(run));
     if (!ledger.resolve(id, sent ? "sent" : "resend", by ?? null, now)) {
       const known = { state_ko: stateName(state, "ko"), state_en: stateName(state, "en") };
       throw refusal("RESOLVE_SETTLED", { delivery: String(id), recipient, run: runName(ledger.run(run)), ...known });
@@ -126,10 +127,18 @@ function tell({ print, lang }: Context, record: RunRecord, code: number): number
   return code;
 }
 
+/** The run as history names it. What a later revision has taken the place of stays as it is. */
 function runNamed(ledger: Ledger, found: string): RunRecord {
   const run = ledger.findRun(found);
   if (!run) throw refusal("RUN_NAME_UNKNOWN", { found });
+  refuseSuperseded(ledger, run);
   return run;
+}
+
+function refuseSuperseded(ledger: Ledger, run: RunRecord): void {
+  const newer = ledger.revisions(run).find(({ messages }) => messages.length > 0);
+  if (newer && newer.revision > run.revision)
+    throw refusal("RUN_SUPERSEDED", { run: runName(run), newer: runName(newer) });
 }
 
 function refusal(code: Problem["code"], facts: Problem["facts"]): BogoError {

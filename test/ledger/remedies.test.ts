@@ -244,12 +244,33 @@ describe("a correction", () => {
     expect(ledger.resend([first.ids[1]!], null, T1)).toEqual([]);
   });
 
-  it("leaves alone what an earlier revision is sending", () => {
+  it("stops what an earlier revision is sending before its last bytes leave, and it is not queued again", () => {
     const { run, id } = begin();
     bring(id, "sending");
     begin({}, 2);
     expect(delivery(run).state).toBe("sending");
-    expect(ledger.run(run).state).toBe("rendered");
+    expect(ledger.markHanded([id], FIRST, T0)).toBe(false);
+    ledger.mark(id, FIRST, { state: "queued", next: T0, code: null, response: null, reason: null }, T0);
+    expect(delivery(run)).toMatchObject({ state: "cancelled", reason: { code: "MAIL_SUPERSEDED" } });
+  });
+
+  it("cancels what the process of an earlier revision left behind, and sends nothing of it once more", () => {
+    const { run, ids } = begin({ recipients: [A, B], onUnknown: "resend_once" });
+    bring(ids[0]!, "sending");
+    bring(ids[1]!, "handed", SECOND);
+    begin({}, 2);
+    ledger.recover(LATER);
+    expect(ledger.run(run).messages[0]?.deliveries.map(({ state }) => state)).toEqual(["cancelled", "unknown"]);
+    expect(ledger.due({ run })).toEqual([]);
+  });
+
+  it("leaves nobody a decision about what it takes the place of, and counts nobody as its reader", () => {
+    const { run } = begin({ state: "held", approver: "lee@agency.example" });
+    begin({ recipients: [B] }, 2);
+    expect(ledger.run(run).messages[0]).toMatchObject({ state: "ready", reason: null });
+    expect(ledger.troubles().messages).toEqual([]);
+    expect(ledger.counts().waitingForPerson).toBe(0);
+    expect(ledger.lastReaders("hanbit-coffee", "client")).toEqual([B]);
   });
 });
 

@@ -92,6 +92,14 @@ export const remedyProblems = {
       ko: "`bogo history`의 첫 열에 있는 번호를 쓰세요.",
     },
   },
+  RUN_SUPERSEDED: {
+    severity: "error",
+    say: {
+      en: "{newer} has taken the place of {run}, which is not sent any more. Nothing was changed.",
+      ko: "{run:은/는} {newer:으로/로} 대체되어 더 이상 발송하지 않습니다. 바뀐 것은 없습니다.",
+    },
+    next: { en: "Use {newer} instead.", ko: "{newer:을/를} 대신 쓰세요." },
+  },
   APPROVE_NOTHING: {
     severity: "error",
     say: { en: "No mail of {run} is held.", ko: "{run}에 보류된 메일이 없습니다." },

@@ -2,7 +2,7 @@ import { later } from "../../clock.ts";
 import type { DeliveryState, Due, DueDelivery, Ledger, Outcome } from "../ledger.ts";
 import { isGone } from "../owner.ts";
 import type { Database } from "./database.ts";
-import { pack } from "./runs.ts";
+import { pack, superseded } from "./runs.ts";
 
 type Deliveries = Pick<Ledger, "due" | "claim" | "markHanded" | "mark" | "recover">;
 
@@ -17,8 +17,11 @@ const before: Record<Outcome["state"], DeliveryState[]> = {
   unknown: ["handed"],
 };
 
-/** What may leave: not held, and, where somebody has to approve, approved as the very bytes that are stored. */
-const released = `m.state = 'ready' AND (m.approver IS NULL OR EXISTS (
+/**
+ * What may leave: the newest revision, not held, and, where somebody has to approve, approved as the very bytes that
+ * are stored.
+ */
+const released = `m.state = 'ready' AND NOT ${superseded} AND (m.approver IS NULL OR EXISTS (
   SELECT 1 FROM decision WHERE decision.message = m.id AND kind = 'approve' AND decision.sha256 = m.sha256))`;
 
 /** A server that broke off is left alone for a moment; meanwhile its answer may still come. */
@@ -100,6 +103,7 @@ export function deliveries(db: Database): Deliveries {
           { ...values, problem: pack(reason), next: outcome.state === "queued" ? outcome.next : null },
         );
         if (changed === 1 && state === "unknown") repeatOnce(db, id, now);
+        if (changed === 1 && state === "queued") cancelSuperseded(db, id, now);
         return changed === 1;
       }),
 
@@ -127,6 +131,7 @@ export function deliveries(db: Database): Deliveries {
             },
           );
           if (unknown) repeatOnce(db, id, now);
+          else cancelSuperseded(db, id, now);
         }
         const unknown = left.filter(({ state }) => state === "handed").length;
         return { requeued: left.length - unknown, unknown };
@@ -144,8 +149,18 @@ function repeatOnce(db: Database, id: number, now: string): void {
     `UPDATE delivery SET state = 'queued', repeats = repeats + 1, next_at = :next, changed_at = :now,
             problem = json_set(problem, '$.code', 'MAIL_REPEATED')
      WHERE id = :id AND state = 'unknown' AND repeats = 0
-       AND (SELECT on_unknown FROM message WHERE id = delivery.message) = 'resend_once'`,
+       AND EXISTS (SELECT 1 FROM message m
+                   WHERE m.id = delivery.message AND m.on_unknown = 'resend_once' AND NOT ${superseded})`,
     { id, next: later(now, repeatAfterMs), now },
+  );
+}
+
+/** What was being sent when a correction was made, and did not leave, must not follow it. */
+function cancelSuperseded(db: Database, id: number, now: string): void {
+  db.run(
+    `UPDATE delivery SET state = 'cancelled', problem = :problem, changed_at = :now
+     WHERE id = :id AND state = 'queued' AND EXISTS (SELECT 1 FROM message m WHERE m.id = delivery.message AND ${superseded})`,
+    { id, problem: pack({ code: "MAIL_SUPERSEDED", facts: {} }), now },
   );
 }
 

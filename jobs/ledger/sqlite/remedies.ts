@@ -61,6 +61,7 @@ export function remedies(db: Database): Remedies {
            SELECT m.id FROM message m JOIN run r ON r.id = m.run
            WHERE r.client = :client AND m.audience = :audience AND m.state = 'ready'
              AND (m.approver IS NULL OR EXISTS (SELECT 1 FROM decision d WHERE d.message = m.id AND d.kind = 'approve'))
+             AND EXISTS (SELECT 1 FROM delivery d WHERE d.message = m.id AND d.state <> 'cancelled')
            ORDER BY m.id DESC LIMIT 1)
          ORDER BY recipient`,
         { client, audience },

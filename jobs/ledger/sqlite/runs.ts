@@ -100,6 +100,8 @@ function supersede(db: Database, run: number, now: string): void {
      WHERE state = 'queued' AND message IN (SELECT id FROM message WHERE run IN (${earlier}))`,
     { run, problem: pack({ code: "MAIL_SUPERSEDED", facts: {} }), now },
   );
+  // Nobody has to decide about it any more.
+  db.run(`UPDATE message SET state = 'ready', problem = NULL WHERE state = 'held' AND run IN (${earlier})`, { run });
   db.run(
     `UPDATE run SET state = 'done', changed_at = :now
      WHERE id IN (${earlier}) AND state = 'rendered' AND NOT EXISTS (
@@ -108,6 +110,12 @@ function supersede(db: Database, run: number, now: string): void {
     { run, now },
   );
 }
+
+/** Whether a later revision has taken the place of the one that message `m` is of. */
+export const superseded = `EXISTS (
+  SELECT 1 FROM run old JOIN run new ON new.client = old.client AND new.report = old.report
+    AND new.cadence = old.cadence AND new.period_from = old.period_from AND new.revision > old.revision
+  WHERE old.id = m.run AND new.state IN ('rendered', 'done'))`;
 
 export function pack(reason: Reason | null): string | null {
   return reason && JSON.stringify({ code: reason.code, facts: reason.facts });
