@@ -7,6 +7,7 @@ import type { Due, DueDelivery, Figure, Ledger, Outcome, Reason, RunRecord } fro
 import { newOwner } from "../ledger/owner.ts";
 import type { DkimKey } from "./dkim.ts";
 import { checkSettings, type RecipientOutcome, type SmtpSettings, sendMail, timeouts } from "./smtp.ts";
+import { foreignPart } from "./stamps.ts";
 import type { MailStore } from "./store.ts";
 
 export interface Outside {
@@ -170,11 +171,19 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
   });
   if (sending.length === 0) return;
 
+  const to = sending.map(({ recipient }) => recipient);
+  const foreign = await foreignPart(bytes, due.name, to);
+  if (foreign) {
+    const reason = because("MAIL_STAMP", { path: due.path, run: due.name, ...foreign });
+    for (const delivery of sending) stop(delivery, reason);
+    return;
+  }
+
   const ids = sending.map(({ id }) => id);
   const fence = { open: true };
   const outcomes = await sendMail(smtp, {
     from: due.sender,
-    to: sending.map(({ recipient }) => recipient),
+    to,
     bytes,
     release: () => {
       fence.open = ledger.markHanded(ids, owner, clock.now());

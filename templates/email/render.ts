@@ -1,4 +1,5 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
+import { stampOf } from "../../transforms/report/stamp.ts";
 import { oneLine } from "../clean.ts";
 import { languageOf } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
@@ -96,7 +97,7 @@ function document({ subject, preheader, frame, chart, attachments, leftOut = [],
   const font = `font-family:${fontStack(report.locale)}`;
   const card = html`<table role="presentation" class="bg-card" width="600" cellpadding="0" cellspacing="0" border="0" align="center" style="width:100%;max-width:600px;background:${theme.colours.paper};border-collapse:collapse">${blocks}</table>`;
   const page = html`<!doctype html>
-<html lang="${languageOf(report.locale)}" xmlns="http://www.w3.org/1999/xhtml"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no"><title>${subject}</title>${headStyles(theme)}</head>
+<html lang="${languageOf(report.locale)}" xmlns="http://www.w3.org/1999/xhtml"><head><meta charset="utf-8"><meta name="report-run" content="${stampOf(report)}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no"><title>${subject}</title>${headStyles(theme)}</head>
 <body class="bg-page" style="margin:0;padding:0;background:${theme.colours.panel};${fontMarkup(font)}">
 <div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px">${preheader}${filler}</div>
 ${layout(html`<tr><td align="center" style="padding:0;${fontMarkup(font)}">${card}</td></tr>`)}
