@@ -52,7 +52,7 @@ export default {
       ["jobs/extract/spreadsheet-worker\\.ts"],
       "Workbooks are read in the worker, which may die of them.",
     ),
-    library("node-cron", ["jobs/schedule\\.ts"], "The alarm clock is jobs/schedule.ts."),
+    library("node-cron", ["jobs/tick/alarm\\.ts"], "The alarm clock is jobs/tick/alarm.ts."),
     library(
       "@google-cloud/bigquery",
       ["jobs/extract/bigquery\\.ts", "jobs/warehouse/bigquery\\.ts"],

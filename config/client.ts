@@ -8,12 +8,13 @@ import type {
   Pause,
   Person,
   ReportDef,
+  SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { ChannelId, Text } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
-import { fraction, target } from "./quantity.ts";
+import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 
 export interface Surroundings {
@@ -113,6 +114,7 @@ function reportsOf(
     channels: covered,
     cadence: schedule.cadence,
     schedule,
+    slots: slotRules(schedule.cadence, entry, file),
     locale: entry.locale ?? client.locale,
     timezone: client.timezone,
     country: client.country,
@@ -148,6 +150,21 @@ function reportsOf(
 function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {
   const { when, by } = typeof written === "string" ? { when: written } : written;
   return { when, by: (by === undefined ? undefined : people[by]) ?? ae };
+}
+
+/** A missed day or week is of use only while it is the newest; a month's or a quarter's report is kept. */
+function slotRules(
+  cadence: Cadence,
+  entry: Entry,
+  { quiet = { from: "21:00", until: "08:00" } }: ClientFile,
+): SlotRules {
+  const short = cadence === "daily" || cadence === "weekly";
+  return {
+    misfire: entry.misfire ?? (short ? "run_latest" : "run_all"),
+    wait_minutes: minutes(entry.wait_for ?? "4h"),
+    on_incomplete: entry.on_incomplete ?? "hold",
+    quiet: quiet || null,
+  };
 }
 
 function sourceOf(channel: ChannelId, source: NonNullable<z.infer<typeof ChannelEntry>["sources"]>[number]): SourceDef {

@@ -30,6 +30,7 @@ const checks: Readonly<Record<string, ProblemCode>> = {
   day: "CONFIG_NOT_DAY",
   timezone: "CONFIG_NOT_TIMEZONE",
   time: "CONFIG_NOT_TIME",
+  duration: "CONFIG_NOT_DURATION",
   currency: "CONFIG_NOT_CURRENCY",
   country: "CONFIG_NOT_COUNTRY",
   kpi: "CONFIG_NOT_NAME",

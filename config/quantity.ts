@@ -7,6 +7,11 @@ export function fraction(text: string | number): string {
   return written.endsWith("%") ? new Big(written.slice(0, -1)).div(100).toString() : new Big(written).toString();
 }
 
+/** `90m`, `4h` or `2d` in minutes. */
+export function minutes(text: string): number {
+  return Number(text.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[text.at(-1) as "m" | "h" | "d"]; // the schema lets no other through
+}
+
 /**
  * A goal's target in the unit of its KPI, as a decimal string; null where it is written in another unit.
  *

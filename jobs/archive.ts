@@ -15,7 +15,7 @@ export interface Archived {
 /** Copies a file into the client's archive unless its bytes are there already. Reads happen from the copy only. */
 export async function archive(file: string, folder: string): Promise<Archived> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = await scratchPath(folder);
+  const temporary = scratchPath(folder);
   try {
     // Copied first and hashed after: a file that grows meanwhile cannot have one content hashed and another kept.
     await copyFile(file, temporary);

@@ -3,12 +3,12 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
-import { tellLacking } from "./check/lacking.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import type { Waiting } from "./check/waiting.ts";
 import { dayIn } from "./clock.ts";
 import { findDrops, type PlacedDrop, placeDrop } from "./drops/find.ts";
+import { tellLacking } from "./lacking.ts";
 import { withWorkFolder } from "./open.ts";
 
 type Lang = keyof Text;

@@ -156,6 +156,47 @@ export function programOf(done: (code: number) => void): Command {
     );
 
   program
+    .command("tick")
+    .description("Makes and sends everything that is due now, once: for an alarm clock outside, such as a CronJob.")
+    .addHelpText("after", examples("bogo tick"))
+    .action(act(async (context) => (await import("./commands/tick.ts")).tickCommand(context)));
+
+  program
+    .command("serve")
+    .description("The daemon: looks each minute at what is due, and serves /healthz, /readyz and /metrics.")
+    .option("--port <port>", "of these pages; 0 takes a free one", portOf, 8080)
+    .option("--host <address>", "to listen on (default: this machine alone)")
+    .addHelpText("after", examples("bogo serve", "bogo serve --port 9000 --host 0.0.0.0"))
+    .action((options: { port: number; host?: string }) =>
+      act(async (context) => (await import("./commands/serve.ts")).serve(context, options))(),
+    );
+
+  program
+    .command("backfill")
+    .description("Makes and sends the reports of periods that went by without one. What was sent is left as it is.")
+    .argument("<client>", "the name of its folder in config/clients")
+    .argument("<report>", "its id: a channel such as ppc, or one of `reports:`")
+    .requiredOption("--from <period>", "the first: 2026-W12, 2026-03 or a day in it")
+    .requiredOption("--to <period>", "the last, which has to be over")
+    .addOption(new Option("--cadence <cadence>", "which, where the report has several").choices(cadences))
+    .option("--dry-run", "only list the periods")
+    .addHelpText(
+      "after",
+      examples("bogo backfill hanbit-coffee ppc --cadence weekly --from 2026-W40 --to 2026-W43 --dry-run"),
+    )
+    .action((client: string, report: string, options: { from: string; to: string }) =>
+      act(async (context) => (await import("./commands/backfill.ts")).backfill(context, client, report, options))(),
+    );
+
+  program
+    .command("work", { hidden: true })
+    .description("What a tick begins for one client, in a process of its own.")
+    .argument("<client>", "the name of its folder in config/clients")
+    .action((client: string) =>
+      act(async (context) => (await import("./commands/work.ts")).workCommand(context, client))(),
+    );
+
+  program
     .command("history")
     .description("What was sent, waits, is held or failed, and why.")
     .argument("[client]", "only this client")
@@ -318,6 +359,12 @@ function countOf(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("Write a whole number from 1.");
   return count;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError("Write a port, 0 to 65535.");
+  return port;
 }
 
 /** The language asked for, else the system's: Korean where the locale is, English elsewhere. */

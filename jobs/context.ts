@@ -132,12 +132,12 @@ export async function deliveryOf(
   ledger: Ledger,
   smtp: SmtpSettings,
 ): Promise<Delivery> {
-  const { mailStore } = await import("./deliver/store.ts");
+  const { storeOf } = await import("./open.ts");
   const { systemClock } = await import("./clock.ts");
   const { dkimKey } = await import("./send.ts");
   return {
     ledger,
-    store: mailStore(join(roots.state, "mail")),
+    store: storeOf(roots),
     smtp,
     clock: systemClock(),
     domains: agency.domains,

@@ -116,5 +116,5 @@ function explain(reason: Reason | null, lang: Lang): string[] {
   // A ledger may hold codes of another version; they are shown as they stand.
   if (!(reason.code in catalogue)) return [`    ${reason.code} ${JSON.stringify(reason.facts)}`];
   const known = problem(reason.code as ProblemCode, reason.facts);
-  return [`    ${sayProblem(known, lang)}`, `    → ${nextStep(known, lang)}`];
+  return [`    ${sayProblem(known, lang).replaceAll("\n", "\n      ")}`, `    → ${nextStep(known, lang)}`];
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "./clock.ts";
+import { type MailStore, mailStore } from "./deliver/store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { newOwner } from "./ledger/owner.ts";
 import type { Roots } from "./roots.ts";
@@ -32,7 +33,7 @@ export async function withWarehouse<Result>(
 
 /** Runs `work` with a folder of its own, gone afterwards. */
 export async function withWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await scratchPath(tmpdir());
+  const folder = scratchPath(tmpdir());
   await mkdir(folder, { mode: 0o700 });
   try {
     return await work(folder);
@@ -43,6 +44,9 @@ export async function withWorkFolder<Result>(work: (folder: string) => Promise<R
 
 /** Where the warehouse of a client lies. */
 export const warehouseFile = ({ state }: Roots, name: string): string => join(state, "warehouse", `${name}.duckdb`);
+
+/** Where stored mails lie. */
+export const storeOf = ({ state }: Roots): MailStore => mailStore(join(state, "mail"));
 
 /** Where the exports of a client are kept by hash. */
 export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);

@@ -26,7 +26,7 @@ export function exitCode(codes: readonly ProblemCode[]): number {
   return codes.some((code) => waits.has(code)) ? 3 : 1;
 }
 
-const waits: ReadonlySet<ProblemCode> = new Set(["RUN_NO_DATA", "LEDGER_RESTORED"]);
+const waits: ReadonlySet<ProblemCode> = new Set(["RUN_NO_DATA", "RUN_LACKING", "LEDGER_RESTORED"]);
 
 const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CLIENT_UNKNOWN",
@@ -36,6 +36,8 @@ const slips: ReadonlySet<ProblemCode> = new Set([
   "RUN_CADENCE_NEEDED",
   "RUN_CADENCE_UNKNOWN",
   "RUN_PERIOD_WRONG",
+  "BACKFILL_ORDER",
+  "BACKFILL_NOT_OVER",
   "ACCEPT_UNKNOWN",
   "ERASE_UNKNOWN",
   "RUN_NAME_UNKNOWN",

@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
 import { type Documents, renderDocuments } from "./documents.ts";
 import { sortDrops } from "./drops/sort.ts";
+import { broughtBy, requireComplete } from "./lacking.ts";
 import { type RunIdentity, type RunRecord, runName } from "./ledger/ledger.ts";
 import { type LoadOutside, loadExports } from "./load.ts";
 import { missingFiles } from "./missing.ts";
@@ -28,6 +29,10 @@ export interface Job {
   client: Client;
   def: ReportDef;
   period: Period;
+  /** Whether it is made only when its exports are all there; else it says what is missing. */
+  complete?: boolean;
+  /** When it was due, local, where it leaves so late that its readers should hear of it. */
+  late?: string | null;
 }
 
 /** Everything outside the process: folders, ledger, dictionaries, the clock by whose day the report is made. */
@@ -69,10 +74,12 @@ export async function runReport(
   }
   const revision = newestRevision(ledger, whichOf(job));
   const { run, state, existing } = ledger.beginRun({ ...revision.identity, to: job.period.to }, clock.now());
-  if (existing && state !== "waiting") return before(run);
+  const isOpen = !existing || state === "waiting" || ledger.reopen(run, clock.now());
+  if (!isOpen) return before(run);
   const made = await makeReport(job, outside, revision).catch((error: unknown) => {
     const [first] = asBogoError(error, {}).problems;
-    if (first) ledger.finishRun(run, "waiting", clock.now(), { code: first.code, facts: first.facts });
+    const reason = first ? { code: first.code, facts: first.facts } : null;
+    ledger.endTry(run, { state: "waiting", reason, next: null, seen: null, failed: true }, clock.now());
     throw error;
   });
   return { ...(await send(run, { ...job, ...made, agency, run: revision.identity }, outside, delivery)), made };
@@ -122,13 +129,14 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
   const question = {
     ...job,
     today: localDate(outside.clock.now(), def.timezone),
-    run: runOf(identity, def, outside.clock),
+    run: runOf(identity, job, outside.clock),
   };
   outside.onStep?.("load");
   const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
     if (warehouse.owner !== client.slug) throw foreign(warehouse.owner, client.slug);
     const exports = await loadExports(client, drops.files, warehouse, work, outside);
+    if (job.complete) requireComplete(job, await broughtBy(client, warehouse, outside.ledger), exports.problems);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
     return { ...answers, problems: [...exports.problems, ...drops.problems] };
@@ -152,12 +160,13 @@ const whichOf = ({ client, def, period }: Job): Omit<RunIdentity, "revision"> =>
   from: period.from,
 });
 
-function runOf(identity: RunIdentity, { timezone }: ReportDef, clock: Clock): Report["run"] {
-  const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(timezone);
+function runOf(identity: RunIdentity, { def, late }: Job, clock: Clock): Report["run"] {
+  const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(def.timezone);
   return {
     id: createHash("sha256").update(runName(identity)).digest("hex").slice(0, 8),
     revision: identity.revision,
     as_of: zoned.toString({ timeZoneName: "never", smallestUnit: "second" }),
+    ...(late ? { late } : {}),
   };
 }
 

@@ -52,6 +52,21 @@ export type CadenceDef = { at: string; on_holiday: OnHoliday } & (
 /** A day of the month after the period (31 is its last day where it is shorter), or the words. */
 export type MonthDay = number | "last" | "first_business_day";
 
+/** What becomes of periods whose slot passed while nothing ran: all of them, only the newest, or none. */
+export const misfires = ["run_all", "run_latest", "skip"] as const;
+export type Misfire = (typeof misfires)[number];
+
+/** How a report behaves when its slot cannot be met. */
+export interface SlotRules {
+  misfire: Misfire;
+  /** How long after its slot it waits for exports that are missing. */
+  wait_minutes: number;
+  /** What then: a person decides, or it goes out and names what is missing. */
+  on_incomplete: "hold" | "send";
+  /** Local times between which a late report is not sent; null where it may come at any hour. */
+  quiet: { from: string; until: string } | null;
+}
+
 /** Days on which nothing ran or nothing is to be sent, both ends included; null is open. */
 export interface Pause {
   from: string | null;
@@ -135,6 +150,7 @@ export interface ReportDef {
   channels: readonly ChannelId[];
   cadence: Cadence;
   schedule: CadenceDef;
+  slots: SlotRules;
   locale: Locale;
   timezone: string;
   country: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { misfires } from "../../transforms/definitions.ts";
 import { KpiChange } from "./kpis.ts";
 import * as words from "./words.ts";
 
@@ -110,6 +111,19 @@ const shown = {
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   approve: words.Approve.optional(),
   unknown: words.OnUnknown.optional(),
+  misfire: z
+    .enum(misfires)
+    .optional()
+    .describe(
+      "Which of the periods go out whose slot passed while nothing ran: run_all, run_latest or skip (default: run_latest for weekly and daily reports, run_all for others).",
+    ),
+  wait_for: words.Duration.optional().describe(
+    "How long after its slot it waits for exports that are missing: `30m`, `4h`, `2d` (default: 4h).",
+  ),
+  on_incomplete: z
+    .enum(["hold", "send"])
+    .optional()
+    .describe("What comes after that: it is held until they are there (hold, the default), or sent and names them."),
   paused,
   from: words.Day.optional().describe("The first day it reports on."),
   until: words.Day.optional().describe("The last day it reports on."),
@@ -183,6 +197,7 @@ export const ClientFile = z
     recipients: z
       .record(words.AudienceKey, z.array(words.Mailbox).min(1))
       .describe('Readers by audience: `{ client: ["김대표 <ceo@hanbit.example>"], team: [ae@agency.example] }`.'),
+    quiet: words.Quiet.optional(),
     reports: z.array(ReportEntry).optional().describe("Reports besides the channels' own."),
     kpis: z
       .record(words.KpiName, KpiChange)

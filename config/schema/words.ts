@@ -166,6 +166,23 @@ export const MegaBytes = z
   .regex(/^([1-9]|[1-4]\d|50) ?MB$/, "megabytes")
   .describe("A size from `1 MB` to `50 MB`.");
 
+export const Quiet = z
+  .union([
+    z.literal(false),
+    z.strictObject({
+      from: TimeOfDay.describe("When it begins, in the client's zone."),
+      until: TimeOfDay.describe("When it ends."),
+    }),
+  ])
+  .describe(
+    'When a report that is late is not sent but waits: `{ from: "21:00", until: "08:00" }`, which is the default; `false` sends at any hour.',
+  );
+
+export const Duration = z
+  .string()
+  .regex(/^[1-9]\d{0,3}[mhd]$/, "duration")
+  .describe("A length of time: `30m`, `4h`, `2d`.");
+
 const on_holiday = z
   .enum(["send", "next_business_day", "previous_business_day"])
   .optional()

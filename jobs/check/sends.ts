@@ -1,11 +1,11 @@
 import type { Client } from "../../config/config.ts";
 import type { ReportDef } from "../../transforms/definitions.ts";
+import { calendarOf } from "../../transforms/due.ts";
 import { type Period, periodOf } from "../../transforms/period.ts";
+import { pauseIn } from "../../transforms/report/pause.ts";
 import { nextSlot, type Slot, slotOf } from "../../transforms/schedule.ts";
-import { dayIn } from "../clock.ts";
-import { publicHolidays } from "../holidays.ts";
-import { lackingOf, type SourceLacking } from "./lacking.ts";
-import type { SurveyedSource } from "./sources.ts";
+import { daysOff } from "../days-off.ts";
+import { type CoveredSource, lackingOf, type SourceLacking } from "../lacking.ts";
 
 export interface Send {
   report: ReportDef;
@@ -18,17 +18,14 @@ export interface Send {
 }
 
 /** The next slot of each report, the soonest first, and what its sources still lack. */
-export async function nextSends(client: Client, sources: readonly SurveyedSource[], now: string): Promise<Send[]> {
-  const today = dayIn(client.timezone, now);
-  const year = Number(today.slice(0, 4));
-  const { holidays } = await publicHolidays(client.country, { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` });
-  const off = new Set([...holidays, ...client.holidays].map(({ date }) => date));
+export async function nextSends(client: Client, sources: readonly CoveredSource[], now: string): Promise<Send[]> {
+  const off = await daysOff(client, now);
   const sends = client.reports.map((report): Send => {
     const slot = nextSend(report, now, off);
     return {
       report,
       slot,
-      paused: slot !== null && isPaused(report, slot.period),
+      paused: slot !== null && pauseIn(report, slot.period)?.whole === true,
       lacking: slot ? lackingOf(report, slot.period, sources) : [],
     };
   });
@@ -37,11 +34,7 @@ export async function nextSends(client: Client, sources: readonly SurveyedSource
 
 /** The first slot to come whose period lies within the report's own days. */
 function nextSend(report: ReportDef, now: string, holidays: ReadonlySet<string>): Slot | null {
-  const calendar = {
-    zone: report.timezone,
-    holidays,
-    rules: { week_starts: report.week_starts, week_label: report.week_label },
-  };
+  const calendar = calendarOf(report, holidays);
   let slot = nextSlot(report.schedule, now, calendar);
   if (report.from && slot.period.to < report.from) slot = slotOf(report.schedule, firstPeriod(report), calendar);
   return report.until && slot.period.from > report.until ? null : slot;
@@ -49,8 +42,4 @@ function nextSend(report: ReportDef, now: string, holidays: ReadonlySet<string>)
 
 function firstPeriod({ cadence, from, week_starts, week_label }: ReportDef): Period {
   return periodOf(cadence, from ?? "", { week_starts, week_label });
-}
-
-function isPaused({ pauses }: ReportDef, { from, to }: Period): boolean {
-  return pauses.some((pause) => (pause.from ?? "") <= from && to <= (pause.until ?? "~"));
 }

@@ -2,7 +2,6 @@ import { realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Client } from "../../config/config.ts";
 import { sourcePlaces } from "../../config/places.ts";
-import type { SourceDef } from "../../transforms/definitions.ts";
 import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Text } from "../../transforms/metrics.ts";
 import { newestComplete } from "../../transforms/period.ts";
@@ -18,6 +17,7 @@ import {
 import type { PlacedDrop } from "../drops/find.ts";
 import { resolveSource } from "../extract/sources.ts";
 import { type Surveyed, survey } from "../extract/survey.ts";
+import type { CoveredSource } from "../lacking.ts";
 import { declaredBy } from "../load-file.ts";
 import { type Waiting, waiting } from "./waiting.ts";
 
@@ -31,8 +31,7 @@ export interface Surroundings {
 }
 
 /** A source, where it stands, and what its files in the inbox hold. */
-export interface SurveyedSource {
-  source: SourceDef;
+export interface SurveyedSource extends CoveredSource {
   place: Place;
   files: Surveyed[];
   /** The paths of those that lay unsorted. */
@@ -51,7 +50,8 @@ export async function surveySources(
     const own = await resolveSource(join(inbox, client.slug), source.files);
     const dropped = drops.filter((drop) => drop.source === source).map(({ path }) => path);
     const files = await survey([...own, ...dropped], { formats, work, source: declaredBy(source) });
-    surveyed.push({ source, place: places[index] ?? {}, files, dropped: new Set(dropped) });
+    const covered = files.flatMap(({ file, tables }) => tables.map((table) => ({ ...table, file })));
+    surveyed.push({ source, covered, place: places[index] ?? {}, files, dropped: new Set(dropped) });
   }
   return surveyed;
 }

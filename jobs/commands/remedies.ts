@@ -138,7 +138,7 @@ function runNamed(ledger: Ledger, found: string): RunRecord {
 function refuseSuperseded(ledger: Ledger, run: RunRecord): void {
   const newer = ledger.revisions(run).find(({ messages }) => messages.length > 0);
   if (newer && newer.revision > run.revision)
-    throw refusal("RUN_SUPERSEDED", { run: runName(run), newer: runName(newer) });
+    throw refusal("RUN_REPLACED", { run: runName(run), newer: runName(newer) });
 }
 
 function refusal(code: Problem["code"], facts: Problem["facts"]): BogoError {

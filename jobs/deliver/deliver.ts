@@ -22,7 +22,10 @@ export interface Outside {
   dkim?: DkimKey | null;
   /** Encoded bytes above which a message is held; many servers take no more than 10 MB. */
   maxBytes?: number;
+  /** Aborted, no further transaction begins; the one that has begun comes to its end. */
   signal?: AbortSignal;
+  /** Aborted, that one is broken off as well: whether the message was taken may then be unknown. */
+  cut?: AbortSignal;
   /** Told of each result as it comes. */
   onResult?: (result: SendResult) => void;
 }
@@ -130,7 +133,7 @@ async function sendAll(outside: Outside, ask: Parameters<Ledger["due"]>[0]): Pro
 
 /** One message, one claim, one SMTP transaction, one outcome a recipient. */
 async function sendMessage(outside: Outside, due: Due): Promise<void> {
-  const { ledger, store, smtp, clock, domains, signal } = outside;
+  const { ledger, store, smtp, clock, domains, cut } = outside;
   const bytes = await store.get(due);
   const owner = newOwner();
   // The claim outlives the longest transaction, so it is lost only by a process that has stopped.
@@ -189,7 +192,7 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
       fence.open = ledger.markHanded(ids, owner, clock.now());
       return fence.open;
     },
-    signal,
+    signal: cut,
   });
   for (const delivery of sending) {
     const outcome = outcomes.find(({ address }) => address === delivery.recipient);

@@ -44,7 +44,7 @@ export function mailStore(root: string): MailStore {
 
 /** Whole or not at all: a temporary file, synced, then renamed, then the folder synced. */
 async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
-  const temporary = await scratchPath(dirname(target));
+  const temporary = scratchPath(dirname(target));
   try {
     const file = await open(temporary, "wx", 0o600);
     try {

@@ -10,7 +10,7 @@ import { withWorkFolder } from "../open.ts";
 import { type Drop, type Owner, routeOf } from "./route.ts";
 
 /** The inbox that all clients share. No client can be called so. */
-const sharedInbox = "_shared";
+export const sharedInbox = "_shared";
 
 /** A file that lies in no source's own folder. */
 export interface Found extends Omit<Drop, "tables"> {

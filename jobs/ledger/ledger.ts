@@ -5,6 +5,7 @@ import type { Kpi } from "../../transforms/report/model.ts";
 import type { Clock } from "../clock.ts";
 import type { Operations } from "./operations.ts";
 import type { Remedies } from "./remedies.ts";
+import type { ScheduleLedger } from "./schedule.ts";
 
 /** `waiting` for data or still being built; `held` by a guard; `rendered` and stored; `done`: no delivery is open. */
 export type RunState = "waiting" | "held" | "rendered" | "done" | "skipped";
@@ -151,7 +152,7 @@ export interface Hold {
  * The ledger: decides what is due and who may send it. Every change is one transaction; a change of a delivery is
  * conditional on its state and on the claim that holds it, so that two processes cannot both make it.
  */
-export interface Ledger extends Operations, Remedies {
+export interface Ledger extends Operations, Remedies, ScheduleLedger {
   /** Opens a run, or finds the one with this identity. Only an existing run in `waiting` may be built anew. */
   beginRun(run: RunIdentity & { to: string }, now: string): { run: number; state: RunState; existing: boolean };
   finishRun(run: number, state: RunState, now: string, reason?: Reason | null): void;

@@ -9,6 +9,7 @@ import { notices } from "./sqlite/notices.ts";
 import { operations } from "./sqlite/operations.ts";
 import { remedies } from "./sqlite/remedies.ts";
 import { runs } from "./sqlite/runs.ts";
+import { schedule } from "./sqlite/schedule.ts";
 import { seen } from "./sqlite/seen.ts";
 
 /** Opens the ledger of a state root, and creates or migrates it. Many processes may hold it open at once. */
@@ -26,6 +27,7 @@ export function openLedger(file: string): Ledger {
     ...erasures(db),
     ...notices(db),
     ...remedies(db),
+    ...schedule(db),
     close: () => db.close(),
   };
 }

@@ -9,11 +9,10 @@ import {
   problem,
   sayProblem,
 } from "../../transforms/problem.ts";
-import { tellLacking } from "../check/lacking.ts";
-import type { Send } from "../check/sends.ts";
 import { later } from "../clock.ts";
 import { heldProblem } from "../hold.ts";
-import type { Ledger, Reason } from "../ledger/ledger.ts";
+import { type Ledger, type Reason, runName } from "../ledger/ledger.ts";
+import type { Reminder, Skip, Turn } from "../ledger/schedule.ts";
 import { restoredProblem } from "../restored.ts";
 
 /** What there is to tell now, as the ledger and the config have it. */
@@ -65,33 +64,29 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
 const remindAfterMs = 4 * 3_600_000;
 
 /** A report whose slot has passed and which is neither sent, waiting, held nor skipped. */
-export function overdueCause(report: {
-  client: string;
-  report: string;
-  cadence: string;
-  from: string;
-  slot: string;
-}): Cause {
-  const { client, report: id, cadence, from, slot } = report;
-  const facts = { client, report: id, cadence, from, slot: `${slot.slice(0, 16).replace("T", " ")} UTC` };
-  return toOps(`overdue ${client} ${id} ${cadence} ${from}`, client, problem("NOTICE_OVERDUE", facts), slot);
+export function overdueCause({
+  client,
+  report,
+  cadence,
+  from,
+  at,
+}: Pick<Turn, "client" | "report" | "cadence" | "from" | "at">): Cause {
+  const facts = { client, report, cadence, from, slot: `${at.slice(0, 16).replace("T", " ")} UTC` };
+  return toOps(`overdue ${client} ${report} ${cadence} ${from}`, client, problem("NOTICE_OVERDUE", facts), at);
 }
 
-/**
- * What a report still lacks before its slot, for its account executive; null where all is there. It is said once, so it
- * may be asked for at any tick before the slot, and need not be asked for again.
- */
-export function lackingCause({ report, slot, lacking, paused }: Send, now: string): Cause | null {
-  if (!slot || paused || lacking.length === 0) return null;
-  const { client, id, cadence } = report;
-  const what = (lang: "ko" | "en") => tellLacking(lacking, slot, lang).join("\n");
-  const said = problem("NOTICE_LACKING", {
-    client,
-    report: `${id} ${cadence}`,
-    what_ko: what("ko"),
-    what_en: what("en"),
-  });
-  return { ...toAe(`lacking ${client} ${id} ${cadence} ${slot.period.from}`, client, said, now), once: true };
+/** A period that went by without a report; said once. */
+export function skippedCause(skip: Skip): Cause {
+  const facts = { run: runName(skip), ...because(JSON.stringify(skip.reason)) };
+  return { ...toOps(`skipped ${skip.run}`, skip.client, problem("NOTICE_SKIPPED", facts), skip.since), once: true };
+}
+
+/** What a report was found to lack before its slot, for its account executive; said once. */
+export function reminderCause({ client, report, cadence, from, reason, looked }: Reminder): Cause | null {
+  if (reason === null) return null;
+  const key = `lacking ${client} ${report} ${cadence} ${from}`;
+  // What the ledger keeps are codes of the catalogue, perhaps of another version: they are told as they stand.
+  return { ...toAe(key, client, reason as Problem, looked), once: true };
 }
 
 const toOps = causeFor("ops");

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { BogoError, problem } from "../../transforms/problem.ts";
 import type { Engine, Row, Value } from "./engine.ts";
-import { coverage, files, known } from "./held.ts";
+import { brought, coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
 import { parts } from "./parts.ts";
 import { rows } from "./rows.ts";
@@ -70,6 +70,7 @@ export async function openDuckDb(
     parts: (ask) => parts(reads, ask),
     coverage: (ask) => coverage(reads, ask),
     files: (ask) => files(reads, ask),
+    brought: () => brought(reads),
     rows: (ask) => rows(reads, ask),
     known: () => known(reads),
     async close() {

@@ -2,8 +2,8 @@ import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 import { metrics } from "../../transforms/metrics.ts";
 import { mergeRuns } from "../../transforms/ownership.ts";
 import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
-import { liveRuns, loadedFiles } from "./sql.ts";
-import type { Coverage, Day, LoadedFile, Range, SumRow } from "./warehouse.ts";
+import { broughtRuns, liveRuns, loadedFiles } from "./sql.ts";
+import type { Brought, Coverage, Day, LoadedFile, Range, SumRow } from "./warehouse.ts";
 
 /** A run of days that live figures cover, and as of when (the same day for all but snapshots). */
 export interface HeldRun {
@@ -141,6 +141,26 @@ export async function coverage(engine: Engine, ask: Range): Promise<Coverage[]> 
       to,
     }));
   });
+}
+
+/** What every extraction covers, one row a run of its days; without rows and days it has none. */
+export async function brought(engine: Engine): Promise<Brought[]> {
+  const rows = await engine.all(broughtRuns, []);
+  return rows.map((row) => ({
+    channel: text(row.channel) as Brought["channel"],
+    sha256: text(row.sha256),
+    file: text(row.file),
+    kind: text(row.kind) as Brought["kind"],
+    format: text(row.format),
+    cut: json<DimensionId[]>(row.cut),
+    metrics: json<MetricId[]>(row.metrics),
+    filters: Object.fromEntries(json<[string, string][]>(row.filters)),
+    rank: row.rank === null ? null : integer(row.rank),
+    from: textOrNull(row.from_day),
+    to: textOrNull(row.to_day),
+    declared: json(row.declared) !== null,
+    generatedAt: textOrNull(row.generated_at),
+  }));
 }
 
 /** The files behind the figures of these days, in the order of their days. */

@@ -37,6 +37,15 @@ export const liveRuns = `
   WHERE l.to_day >= CAST(? AS DATE) AND l.from_day <= CAST(? AS DATE)
   ORDER BY s.id, l.from_day, e.id`;
 
+/** One row per extraction and run of days that it covers. */
+export const broughtRuns = `
+  SELECT s.channel, s.format, s.kind, s.cut, s.metrics, s.filters, e.sha256, e.file, e."rank", e.declared, e.generated_at,
+    CAST(c.from_day AS STRING) AS from_day, CAST(c.to_day AS STRING) AS to_day
+  FROM extraction AS e
+  JOIN stream AS s ON s.id = e.stream
+  LEFT JOIN covered AS c ON c.extraction = e.id
+  ORDER BY e.id, c.from_day`;
+
 /** Values: from, to. Files whose claim touches these days, with the rows of theirs that still count. */
 export const loadedFiles = (facts: string) => `
   SELECT e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,

@@ -1,3 +1,4 @@
+import type { Covered } from "../../transforms/lacking.ts";
 import type { ChannelId, DimensionId, MetricId, PlatformId } from "../../transforms/metrics.ts";
 import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow } from "../../transforms/records.ts";
 
@@ -92,6 +93,12 @@ export interface Ask {
   only?: Readonly<Partial<Record<DimensionId | "platform" | "account", string>>>;
 }
 
+/** What one table of a loaded file covers, once for each run of its days. */
+export interface Brought extends Covered {
+  channel: ChannelId;
+  sha256: string;
+}
+
 /** What is asked of days alone. */
 export type Range = Pick<Ask, "from" | "to" | "channels" | "sources">;
 
@@ -116,6 +123,8 @@ export interface Warehouse {
   ): Promise<PartRow[]>;
   coverage(ask: Range): Promise<Coverage[]>;
   files(ask: Range): Promise<LoadedFile[]>;
+  /** What was ever loaded, superseded or not: which exports a report still lacks is judged by it. */
+  brought(): Promise<Brought[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */
   rows(ask: Ask): AsyncIterable<RawRow>;
   /** What was loaded before, by `<sha256> <channel>`, and under which accounts: such a file need not be read again. */

@@ -98,7 +98,7 @@ describe("a correction", () => {
     await at.bogo(RUN);
     at.replaced(1200);
     expect((await at.bogo(`${RUN} --correct`)).code).toBe(3);
-    expect((await at.bogo("approve 1")).err).toContain("RUN_SUPERSEDED");
+    expect((await at.bogo("approve 1")).err).toContain("RUN_REPLACED");
     expect((await at.bogo("approve 2")).code).toBe(0);
     expect(at.to()).toEqual(["lee@agency.example", "lee@agency.example", CLIENT]);
     const [, , sent] = await at.mails();

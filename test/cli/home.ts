@@ -14,6 +14,16 @@ export interface Home {
   write(path: string, content: string | Uint8Array): void;
   /** Runs the real command line in a process of its own. */
   bogo(args: string, options?: { env?: Record<string, string | undefined>; node?: string }): Promise<Ended>;
+  /** The same, for a process that runs until it is ended; at the end of the test it is killed. */
+  start(args: string, options?: { env?: Record<string, string | undefined> }): Running;
+}
+
+export interface Running {
+  ended: Promise<Ended>;
+  /** What it has said so far beside its results. */
+  err(): string;
+  /** Sends a signal and gives the code with which the process ends. */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
 export interface Ended {
@@ -99,7 +109,16 @@ export function home(): Home {
     googleAds({ from: "2025-10-06", to: "2025-10-19", currency: "KRW", scale: 1000 }),
   );
   confirmed(folder);
-  return { folder, write, bogo: (args, options = {}) => run(folder, args, options) };
+  return {
+    folder,
+    write,
+    bogo: (args, options = {}) => start(folder, args, options).ended,
+    start(args, options = {}) {
+      const running = start(folder, args, options);
+      onTestFinished(() => void running.end("SIGKILL"));
+      return running;
+    },
+  };
 }
 
 /** Somebody has confirmed how Meta's exports are read: what no one has confirmed is a test of its own. */
@@ -109,11 +128,11 @@ function confirmed(folder: string): void {
   ledger.close();
 }
 
-function run(
+function start(
   folder: string,
   args: string,
   { env = {}, node = process.execPath }: { env?: Record<string, string | undefined>; node?: string },
-): Promise<Ended> {
+): Running {
   const child = spawn(node, [join(projectRoot, "bogo.mjs"), "--home", folder, ...words(args)], {
     cwd: folder,
     env: {
@@ -130,17 +149,25 @@ function run(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const ended: Ended = { code: null, out: "", err: "" };
+  const said: Ended = { code: null, out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    ended.out += text;
+    said.out += text;
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    ended.err += text;
+    said.err += text;
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ ...ended, code }));
+    child.once("close", (code) => resolve({ ...said, code }));
   });
+  return {
+    ended,
+    err: () => said.err,
+    async end(signal) {
+      child.kill(signal);
+      return (await ended).code;
+    },
+  };
 }
 
 const words = (args: string): string[] => args.split(" ").filter(Boolean);

@@ -43,6 +43,8 @@ export interface ScriptedServer {
   /** Messages that the server keeps, whether or not it could say so. */
   taken: Taken[];
   commands: string[];
+  /** May be changed for conversations to come. */
+  hooks: Hooks;
   close(): Promise<void>;
 }
 
@@ -50,12 +52,12 @@ type Scripted = Omit<ScriptedServer, "port" | "close">;
 
 export async function scriptedSmtp(script: Script = {}, hooks: Hooks = {}): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
-  const scripted: Scripted = { script, taken: [], commands: [] };
+  const scripted: Scripted = { script, hooks, taken: [], commands: [] };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => {});
     // A sender that breaks off ends the conversation.
-    converse(socket, scripted, hooks).catch(() => socket.destroy());
+    converse(socket, scripted).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return Object.assign(scripted, {
@@ -68,8 +70,9 @@ export async function scriptedSmtp(script: Script = {}, hooks: Hooks = {}): Prom
   });
 }
 
-async function converse(socket: Socket, scripted: Scripted, { at, keep }: Hooks): Promise<void> {
+async function converse(socket: Socket, scripted: Scripted): Promise<void> {
   const incoming = reader(socket);
+  const { at, keep } = scripted.hooks;
   let to: string[] = [];
   const reply = (line: string) => socket.write(`${line}\r\n`);
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { foreignWords } from "./canaries.ts";
-import type { Canary } from "./estate.ts";
+import { foreignWords, textsOf } from "./canaries.ts";
+import { type Canary, told } from "./estate.ts";
 import type { Accepted } from "./sink.ts";
 
 export type Policy = "hold" | "resend_once";
@@ -33,11 +33,15 @@ export interface Evidence {
   /** Runs that were due: `<client>.ppc.weekly.2026-11-16`. */
   due: readonly { client: Canary; name: string }[];
   policy: Policy;
+  /** Whether the program told people what needs them, as it does when it runs by itself. */
+  tells?: boolean;
 }
 
 /** Judges what is left when everything has come to rest. */
-export async function judge({ state, log, clients, due, policy }: Evidence): Promise<Judgement> {
-  const accepted = readLog(log);
+export async function judge({ state, log, clients, due, policy, tells = false }: Evidence): Promise<Judgement> {
+  const taken = readLog(log);
+  const accepted = taken.filter(({ run }) => run !== "");
+  const notices = taken.filter(({ run }) => run === "");
   const copies = Map.groupBy(accepted, ({ run, recipient }) => key(run, recipient));
   const states = statesIn(join(state, "ledger.sqlite"));
   const result: Judgement = {
@@ -55,7 +59,12 @@ export async function judge({ state, log, clients, due, policy }: Evidence): Pro
     result.findings.push(`${count}: ${what}`);
   };
 
+  const said = await Promise.all(
+    notices.map(async ({ file }) => (await textsOf(file, readFileSync(join(dirname(log), file)))).join("\n")),
+  );
+  for (const { recipient } of notices) if (!told.includes(recipient)) find("foreign", `a notice went to ${recipient}`);
   for (const { client, name } of due) {
+    const unknown = result.unknown;
     for (const recipient of client.recipients) {
       result.recipients++;
       const at = key(`${name}.r1`, recipient);
@@ -67,6 +76,8 @@ export async function judge({ state, log, clients, due, policy }: Evidence): Pro
       } else if (became !== "accepted") find("lost", `${at} is ${became ?? "not in the ledger"}`);
       else if (!delivered) find("lost", `${at} is called accepted`);
     }
+    if (tells && result.unknown > unknown && !said.some((text) => text.includes(client.slug)))
+      result.findings.push(`nobody was told that it is unknown whether ${name} arrived`);
   }
   for (const [at, same] of copies) {
     result.duplicates += same.length - 1;

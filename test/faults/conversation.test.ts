@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { Stage } from "../deliver/scripted-smtp.ts";
-import { textOf } from "./kill.ts";
+import { textOf } from "./family.ts";
 import { preloading } from "./preload.ts";
 import { scene } from "./scene.ts";
 import type { Behaviour } from "./sink.ts";

@@ -44,6 +44,9 @@ export interface EstateOptions {
 /** Who gets every client's report. */
 const TEAM = "team@agency.example";
 
+/** Who is told what needs them, of any client. */
+export const told: readonly string[] = ["ops@agency.example", "smith@agency.example"];
+
 export function buildEstate({
   folder,
   clients: count,
@@ -83,9 +86,12 @@ export function buildEstate({
           BOGO_STATE: state,
           BOGO_OUT: `${state}.out`,
           SMTP_PORT: String(port),
+          BOGO_LEDGER_ANYWHERE: "1",
           ...env,
         },
         stdio: ["ignore", "pipe", "pipe"],
+        // A group of its own, with all that it begins.
+        detached: true,
       });
     },
   };
@@ -114,9 +120,9 @@ function primeAfter(from: number): number {
 
 const agency = (clients: readonly Canary[]): string => `name: Sample Agency
 from: "Reports <reports@agency.example>"
-ops: ops@agency.example
+ops: ${told[0]}
 smtp: { host: 127.0.0.1, port: "\${env:SMTP_PORT}", require_tls: false }
-people: { smith: "Alex Smith <smith@agency.example>" }
+people: { smith: "Alex Smith <${told[1]}>" }
 domains:
 ${clients.map(({ slug }) => `  ${slug}: [${slug}.example, agency.example]`).join("\n")}
 `;
@@ -130,7 +136,7 @@ ae: smith
 formats: ${formats}
 ${further}channels:
   ppc:
-    cadence: { weekly: { day: mon, at: "00:00" } }
+    cadence: { weekly: { day: mon, at: "09:00" } }
     sources: [{ files: google-ads/*, account: "${accountOf(prime)}", timezone: UTC, window: 30-day click }]
     to: [client, team]
 recipients:

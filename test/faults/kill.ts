@@ -1,21 +1,18 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { systemClock } from "../../jobs/clock.ts";
-import { localDate } from "../../transforms/period.ts";
-import type { Stage } from "../deliver/scripted-smtp.ts";
 import { type Judgement, judge, type Policy } from "./check-outside.ts";
 import { buildEstate, type Canary, copyState, type Estate } from "./estate.ts";
+import { familyOf } from "./family.ts";
 import { randomFrom } from "./random.ts";
-import { type Sink, startSink } from "./start-sink.ts";
-import { hasClaimed, leftBy, type State, undone } from "./state.ts";
+import { type Armed, killAt, playRound } from "./round.ts";
+import { stagedClock } from "./staged-clock.ts";
+import { startSink } from "./start-sink.ts";
+import { type State, states } from "./state.ts";
 
 export interface Options {
   kills: number;
-  /** Processes that work at once. */
+  /** Programs that work at once. */
   daemons: 1 | 2;
   policy: Policy;
   seed: number;
@@ -36,22 +33,33 @@ export interface Outcome {
 }
 
 /**
- * Kills the program with SIGKILL again and again while it makes and sends reports, starts it anew each time, and judges
- * from outside when everything has come to rest. A round is one set of due reports; there are as many as it takes.
+ * Kills `bogo tick` and `bogo serve` with SIGKILL again and again while they make and send what is due, starts them anew
+ * each time, and judges from outside when everything has come to rest. A round is one set of due reports; there are as
+ * many as it takes.
  */
 export async function killAgainAndAgain(options: Options): Promise<Outcome> {
-  const { kills, clients = 6, policy, seed } = options;
+  const { kills, clients = 6, policy, seed, daemons } = options;
   const folder = mkdtempSync(join(tmpdir(), "bogo-faults-"));
   const armed: Armed = new Set();
   const sink = await startSink((stage) => killAt(stage, armed));
   try {
-    const estate = buildEstate({ folder, clients, today: localDate(systemClock().now(), "UTC") });
+    const now = new Date().toISOString();
+    const slot = nextMonday(now);
+    const further = policy === "hold" ? "" : `delivery: { unknown: ${policy} }\n`;
+    const estate = buildEstate({ folder, clients, today: slot.slice(0, 10), further });
+    const clock = stagedClock(join(folder, "clock"), now);
     const prepared = join(folder, "prepared");
-    await prepare(estate, prepared, (index) => index % 2 === 0);
+    mkdirSync(prepared);
+    // The schedule begins when the program first sees a report, before its slot.
+    await expectEnd(estate, ["tick"], { state: prepared, env: clock.env }, 0);
+    clock.jumpTo(slot);
+    await prepare(estate, prepared, (index) => index % 2 === 0, clock.env);
+    const start = clock.now();
+
     const random = randomFrom(seed);
     const figures: Figures = {
       kills: 0,
-      kills_by_state: { waiting: 0, queued: 0, sending: 0, handed: 0, accepted: 0 },
+      kills_by_state: Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>, // each of them
       recipients: 0,
       lost: 0,
       duplicates: 0,
@@ -65,11 +73,25 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
     for (let round = 1; figures.kills < kills; round++) {
       const state = join(folder, `round-${round}`);
       copyState(prepared, state);
+      clock.jumpTo(start);
       const log = join(folder, `sink-${round}`, "log.jsonl");
       sink.logTo(log);
-      await playRound({ options, estate, sink, state, armed, random, figures });
+      await playRound({
+        estate,
+        sink,
+        state,
+        clock,
+        daemons,
+        armed,
+        random,
+        killsLeft: () => kills - figures.kills,
+        onKill(left) {
+          figures.kills++;
+          figures.kills_by_state[left]++;
+        },
+      });
       const due = estate.clients.map((client) => ({ client, name: nameOf(client, estate) }));
-      const judged = await judge({ state, log, clients: estate.clients, due, policy });
+      const judged = await judge({ state, log, clients: estate.clients, due, policy, tells: true });
       for (const count of ["recipients", "lost", "duplicates", "unknown", "undelivered_unknown", "foreign"] as const)
         figures[count] += judged[count];
       excess += judged.excess;
@@ -86,98 +108,45 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
 function brokenBy({ kills, unknown, undelivered_unknown }: Figures, excess: number): string[] {
   const broken: string[] = [];
   if (unknown > kills) broken.push(`${unknown} unknown of ${kills} kills`);
-  if (undelivered_unknown * 10 > unknown) broken.push(`${undelivered_unknown} of ${unknown} unknown were not sent`);
+  // One message alone, which may go to two, is chance: a kill while the marker is being written and nothing has left.
+  if (undelivered_unknown > Math.max(2, unknown / 10))
+    broken.push(`${undelivered_unknown} of ${unknown} unknown were not sent`);
   if (excess > 0) broken.push(`${excess} recipients with more copies than the policy allows`);
   return broken;
 }
 
-/** A process that is to be killed when the mail server is at a stage of a conversation with it. */
-interface Aim {
-  stage: Stage;
-  ledger: string;
-  child: ChildProcess;
-  afterMs: number;
-}
-type Armed = Set<Aim>;
-
-async function killAt(stage: Stage, armed: Armed): Promise<void> {
-  const aim = [...armed].find((each) => each.stage === stage && hasClaimed(each.ledger, each.child.pid ?? 0));
-  if (!aim) return;
-  armed.delete(aim);
-  await sleep(aim.afterMs);
-  await kill(aim.child);
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
-}
-
-const STAGES: readonly Stage[] = ["greeting", "recipient", "data", "dot", "stored", "answered"];
-
-interface Round {
-  options: Options;
-  estate: Estate;
-  sink: Sink;
-  state: string;
-  armed: Armed;
-  random: () => number;
-  figures: Figures;
-}
-
-/** Lets processes work on what is due until nothing is, and kills most of them as long as kills are left. */
-async function playRound({ options, estate, sink, state, armed, random, figures }: Round): Promise<void> {
-  const ledger = join(state, "ledger.sqlite");
-  const slugs = estate.clients.map(({ slug }) => slug);
-  let begun = 0;
-  await Promise.all(Array.from({ length: options.daemons }, work));
-
-  async function work(): Promise<void> {
-    for (let open = undone(ledger, slugs); open.length > 0; open = undone(ledger, slugs)) {
-      if (++begun > 60 * slugs.length) throw new Error(`reports do not come to rest: ${open.join(", ")}`);
-      const slug = open[Math.floor(random() * open.length)] as string;
-      const child = estate.start(["run", slug, "ppc"], { state, port: sink.port });
-      const ended = once(child, "exit");
-      const said = textOf(child);
-      const [dice, moment] = [random(), random()];
-      const spare = figures.kills + armed.size >= options.kills || dice < 0.1;
-      const aim: Aim | null =
-        spare || dice < 0.45
-          ? null
-          : { stage: STAGES[Math.floor(moment * STAGES.length)] as Stage, ledger, child, afterMs: random() * 20 };
-      if (aim) armed.add(aim);
-      // Making a report takes seconds, sending a stored one a few hundred milliseconds.
-      const timer = spare || aim ? undefined : setTimeout(() => kill(child), 30 + moment ** 2 * 2_000);
-      const [code, signal] = await ended;
-      clearTimeout(timer);
-      if (aim) armed.delete(aim);
-      if (signal === "SIGKILL") {
-        figures.kills++;
-        figures.kills_by_state[leftBy(ledger, child.pid ?? 0, slug)]++;
-      } else if (code !== 0 && code !== 3) throw new Error(`bogo run ${slug} ended with ${code}:\n${said()}`);
-    }
-  }
+/** The slot of the running week's reports. */
+function nextMonday(now: string): string {
+  const day = new Date(now);
+  day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7 || 7));
+  day.setUTCHours(9, 0, 0, 0);
+  return day.toISOString();
 }
 
 /** Every client's exports are loaded; of those that are `made` the report is stored too, and only has to be sent. */
-export async function prepare(estate: Estate, state: string, made: (index: number) => boolean): Promise<void> {
+export async function prepare(
+  estate: Estate,
+  state: string,
+  made: (index: number) => boolean,
+  env: Record<string, string> = {},
+): Promise<void> {
   mkdirSync(state, { recursive: true });
   for (const [index, { slug }] of estate.clients.entries()) {
     const args = ["run", slug, "ppc", ...(made(index) ? [] : ["--dry-run"])];
-    // Nothing listens on port 9.
-    const child = estate.start(args, { state, port: 9 });
-    const said = textOf(child);
-    const [code] = await once(child, "exit");
-    if (code !== (made(index) ? 3 : 0)) throw new Error(`bogo ${args.join(" ")} ended with ${code}:\n${said()}`);
+    await expectEnd(estate, args, { state, env }, made(index) ? 3 : 0);
   }
 }
 
-export function textOf({ stdout, stderr }: ChildProcess): () => string {
-  let said = "";
-  for (const stream of [stdout, stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
-  return () => said;
+async function expectEnd(
+  estate: Estate,
+  args: readonly string[],
+  { state, env }: { state: string; env: Record<string, string> },
+  expected: number,
+): Promise<void> {
+  // Nothing listens on port 9.
+  const { ended, said } = familyOf(estate.start(args, { state, port: 9, env }));
+  const { code } = await ended;
+  if (code !== expected) throw new Error(`bogo ${args.join(" ")} ended with ${code}:\n${said()}`);
 }
 
 export const nameOf = ({ slug }: Canary, { period }: Estate): string => `${slug}.ppc.weekly.${period.from}`;

@@ -7,7 +7,8 @@ import { localDate } from "../../transforms/period.ts";
 import type { Stage } from "../deliver/scripted-smtp.ts";
 import { type Judgement, judge, type Policy, readLog } from "./check-outside.ts";
 import { buildEstate, copyState, type Estate, type Start } from "./estate.ts";
-import { nameOf, prepare, textOf } from "./kill.ts";
+import { textOf } from "./family.ts";
+import { nameOf, prepare } from "./kill.ts";
 import { type Sink, startSink } from "./start-sink.ts";
 import { statesOf } from "./state.ts";
 

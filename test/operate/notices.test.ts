@@ -1,9 +1,8 @@
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load.ts";
-import { nextSends } from "../../jobs/check/sends.ts";
 import { deliver, sendQueued } from "../../jobs/deliver/deliver.ts";
-import { causesOf, lackingCause, overdueCause } from "../../jobs/notice/causes.ts";
+import { causesOf, overdueCause, reminderCause } from "../../jobs/notice/causes.ts";
 import { type NoticeOutside, notices } from "../../jobs/notice/notices.ts";
 import { tellCauses } from "../../jobs/notice/tell.ts";
 import { type Cause, follow, isDue, type Notice, told, trying } from "../../transforms/notice.ts";
@@ -257,26 +256,24 @@ describe("notices by mail", () => {
       report: "ppc",
       cadence: "weekly",
       from: "2026-10-26",
-      slot: T("00:00"),
+      at: T("00:00"),
     });
-    const good = await loadConfig(home({ "agency.yaml": HANBIT, "clients/hanbit-coffee/client.yaml": CLIENT }));
-    const client = good.clients.get("hanbit-coffee")?.client;
-    const sources = (client?.sources ?? []).map((source) => ({
-      source,
-      place: {},
-      files: [],
-      dropped: new Set<string>(),
-    }));
-    const [next] = client ? await nextSends(client, sources, T("00:00")) : [];
-    const lacking = next ? lackingCause(next, T("00:00")) : null;
-    if (!lacking) throw new Error("a report without exports lacks nothing");
+    const lacking = reminderCause({
+      client: "hanbit-coffee",
+      report: "ppc",
+      cadence: "monthly",
+      from: "2026-10-01",
+      slot: T("10:00"),
+      reason: { code: "NOTICE_LACKING", facts: { report: "ppc monthly", what: "google-ads/*  아직 없음" } },
+      looked: T("00:04"),
+    });
+    if (!lacking) throw new Error("a reminder with a reason is a cause");
     await at.notices(T("00:05"), [overdue, lacking]);
     const text = (await at.mails()).map((each) => each.text).join("\n");
     expect(text).toContain("clients/hanbit-coffee/client.yaml:2: ");
     expect(text).toContain("`bogo check hanbit-coffee`");
     expect(text).toContain("2026-11-02 00:00 UTC에 나가야 했지만");
-    expect(text).toContain("hanbit-coffee: ppc monthly: 2026-11-03 10:00까지 더 필요한 파일(2026-10-31 다음 날부터");
-    expect(text).toContain("google-ads/*  아직 없음");
+    expect(text).toContain("hanbit-coffee: ppc monthly: google-ads/*  아직 없음");
     await at.notices(T("05:00"), [overdue, lacking]);
     const again = (await at.mails()).map((each) => each.text).join("\n");
     expect(again).toContain("(알림 2번째)");

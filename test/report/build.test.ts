@@ -4,49 +4,10 @@ import { daysOf, type Period } from "../../transforms/period.ts";
 import type { SumRow } from "../../transforms/records.ts";
 import { buildReport, type Material } from "../../transforms/report/build.ts";
 import { reportPeriods } from "../../transforms/report/periods.ts";
+import { weeklyAds as base } from "../fixtures/def.ts";
 import { day, dictionary } from "../kpi/sums.ts";
 
 const week: Period = { from: "2026-10-26", to: "2026-11-01" };
-
-const base: ReportDef = {
-  client: "hanbit-coffee",
-  id: "ppc",
-  title: null,
-  client_name: { ko: "한빛커피", en: "Hanbit Coffee" },
-  agency_name: { ko: "예시 에이전시", en: "Sample Agency" },
-  channels: ["ppc"],
-  cadence: "weekly",
-  schedule: { cadence: "weekly", day: "mon", at: "09:00", on_holiday: "send" },
-  locale: "ko-KR",
-  timezone: "Asia/Seoul",
-  country: "KR",
-  currency: "KRW",
-  ae: { name: "이과장", address: "lee@agency.example" },
-  cost_basis: "vat_excluded",
-  vat_rate: "0.1",
-  week_starts: "monday",
-  week_label: "iso",
-  change_colours: "kr",
-  kpis: ["clicks", "cost", "roas"],
-  breakdowns: [{ by: ["platform"], kpis: null, order: null, limit: 10 }],
-  tops: [],
-  heatmap: null,
-  sections: ["summary", "kpis", "breakdowns", "notes"],
-  compare: ["previous", "baseline"],
-  year_ago: "weekday",
-  goals: [],
-  only: {},
-  sources: [],
-  formats: ["excel", "pdf"],
-  approve: { when: "never", by: { name: "", address: "" } },
-  unknown: "hold",
-  audiences: [],
-  holidays: [],
-  parameters: {},
-  from: null,
-  until: null,
-  pauses: [],
-};
 
 function build(
   sums: readonly SumRow[],

@@ -96,6 +96,24 @@ function describesLoad(open: () => Promise<Subject>): void {
     ]);
   });
 
+  it("tells what was ever brought, run by run, superseded or not", async () => {
+    const { load, warehouse } = await open();
+    const declared = { from: "2026-03-01", to: "2026-03-03" };
+    await load(extraction({ declared, sha256: "a", file: "a.csv" }), [{ day: "2026-03-01", campaign: "1", clicks: 1 }]);
+    const torn = [
+      { day: "2026-03-01", campaign: "1", clicks: 1 },
+      { day: "2026-03-03", campaign: "1", clicks: 3 },
+    ];
+    await load(extraction({ sha256: "b", file: "b.csv", generatedAt: "2026-03-04" }), torn, { rejected: 1 });
+    const brought = await warehouse.brought();
+    expect(brought.map(({ file, from, to, declared: states }) => [file, from, to, states])).toEqual([
+      ["a.csv", "2026-03-01", "2026-03-03", true],
+      ["b.csv", "2026-03-01", "2026-03-01", false],
+      ["b.csv", "2026-03-03", "2026-03-03", false],
+    ]);
+    expect(brought[0]).toMatchObject({ channel: "ppc", kind: "daily", sha256: "a", filters: {} });
+  });
+
   it("loads another table of the same file, and the same file for another account", async () => {
     const { load } = await open();
     const given = extraction();

@@ -248,6 +248,14 @@ export const configProblems = {
       ko: "ISO 3166의 대문자 두 글자를 쓰세요: `KR`, `US`",
     },
   },
+  CONFIG_NOT_DURATION: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{found}`; expected a length of time.",
+      ko: "`{key}` 값이 `{found}`입니다. 시간 길이여야 합니다.",
+    },
+    next: { en: "Write `30m`, `4h` or `2d`.", ko: "`30m`, `4h`, `2d`처럼 쓰세요." },
+  },
   CONFIG_NOT_FACTOR: {
     severity: "error",
     say: {

@@ -174,6 +174,14 @@ export const operationProblems = {
       ko: "`bogo serve`가 실행 중인지 보고 `bogo history {client}`를 확인하세요. `bogo run {client} {report} --cadence {cadence} --period {from}`으로 바로 만들 수 있습니다.",
     },
   },
+  NOTICE_SKIPPED: {
+    severity: "warning",
+    say: { en: "The report {run} was left out: {why}", ko: "{run} 리포트를 건너뛰었습니다: {why}" },
+    next: {
+      en: "Nothing to do, unless readers miss it.",
+      ko: "수신자가 찾지 않는다면 할 일은 없습니다.",
+    },
+  },
   NOTICE_CONFIG: {
     severity: "error",
     say: {

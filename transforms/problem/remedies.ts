@@ -92,7 +92,7 @@ export const remedyProblems = {
       ko: "`bogo history`의 첫 열에 있는 번호를 쓰세요.",
     },
   },
-  RUN_SUPERSEDED: {
+  RUN_REPLACED: {
     severity: "error",
     say: {
       en: "{newer} has taken the place of {run}, which is not sent any more. Nothing was changed.",

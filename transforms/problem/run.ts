@@ -13,6 +13,104 @@ export const runProblems = {
       ko: "{period} 기간의 파일을 {folder}에 넣고 다시 실행하세요. 아무것도 발송되지 않았습니다.",
     },
   },
+  RUN_LACKING: {
+    severity: "error",
+    say: { en: "{report} lacks exports:\n{what}", ko: "{report} 리포트에 필요한 파일이 부족합니다:\n{what}" },
+    next: {
+      en: "Drop them into `inbox/{client}/` or `inbox/_shared/`: the report is then sent by itself. `bogo run` sends it as it is, and says what is missing. Nothing was sent.",
+      ko: "파일을 `inbox/{client}/` 또는 `inbox/_shared/`에 넣으면 저절로 발송됩니다. `bogo run`을 쓰면 빠진 내용을 밝히고 지금 상태로 보냅니다. 아무것도 발송되지 않았습니다.",
+    },
+  },
+  RUN_QUIET: {
+    severity: "warning",
+    say: {
+      en: "It is late, and at this hour nothing late is sent: it waits until {until}.",
+      ko: "예정보다 늦은 리포트이고 지금은 발송을 쉬는 시간이라 {until}까지 기다립니다.",
+    },
+    next: {
+      en: "Nothing to do. `quiet` in client.yaml sets the hours; `bogo run` sends it now.",
+      ko: "할 일은 없습니다. 시간은 client.yaml의 `quiet`로 정하며, `bogo run`을 쓰면 바로 보냅니다.",
+    },
+  },
+  RUN_PAUSED: {
+    severity: "warning",
+    say: { en: "It is paused over the whole of this period.", ko: "이 기간 전체가 중지(`paused`)로 정해져 있습니다." },
+    next: {
+      en: "Nothing to do. `bogo run` or `bogo backfill` sends it all the same.",
+      ko: "할 일은 없습니다. 그래도 보내려면 `bogo run`이나 `bogo backfill`을 쓰세요.",
+    },
+  },
+  RUN_SUPERSEDED: {
+    severity: "warning",
+    say: {
+      en: "It was not sent at {slot} UTC, and when that was seen a newer one was due, which took its place.",
+      ko: "{slot} UTC에 보내지 못했고, 확인했을 때는 더 새로운 리포트가 예정되어 그것만 보냈습니다.",
+    },
+    next: {
+      en: "`bogo backfill` with the period sends it after all; `misfire: run_all` sends all of them in future.",
+      ko: "`bogo backfill`에 기간을 지정하면 보낼 수 있습니다. 앞으로 모두 보내려면 `misfire: run_all`로 설정하세요.",
+    },
+  },
+  RUN_MISSED: {
+    severity: "warning",
+    say: {
+      en: "It was not sent at {slot} UTC, and `misfire: skip` says that it is not sent late.",
+      ko: "{slot} UTC에 보내지 못했고, `misfire: skip` 설정에 따라 늦게 보내지 않습니다.",
+    },
+    next: {
+      en: "`bogo backfill` with the period sends it after all.",
+      ko: "그래도 보내려면 `bogo backfill`에 기간을 지정하세요.",
+    },
+  },
+  RUN_TOO_LATE: {
+    severity: "warning",
+    say: {
+      en: "It was not sent at {slot} UTC, and when that was seen it was too old to be sent by itself.",
+      ko: "{slot} UTC에 보내지 못했고, 확인했을 때는 너무 오래되어 저절로 보내지 않습니다.",
+    },
+    next: {
+      en: "`bogo backfill` with the period sends it after all.",
+      ko: "그래도 보내려면 `bogo backfill`에 기간을 지정하세요.",
+    },
+  },
+  RUN_REPORT_GONE: {
+    severity: "warning",
+    say: {
+      en: "The client's config has no such report any more, so it was not made.",
+      ko: "클라이언트 설정에 이 리포트가 더 이상 없어 만들지 않았습니다.",
+    },
+    next: {
+      en: "Nothing to do. Put the report back into client.yaml and use `bogo backfill` if it is still wanted.",
+      ko: "할 일은 없습니다. 아직 필요하면 client.yaml에 다시 넣고 `bogo backfill`을 쓰세요.",
+    },
+  },
+  RUN_KEEPS_ENDING: {
+    severity: "error",
+    say: {
+      en: "{tries} times the process ended while it made this report, by itself or by somebody's hand. It is held.",
+      ko: "이 리포트를 만드는 동안 프로세스가 {tries}번 종료되어 보류했습니다.",
+    },
+    next: {
+      en: "`bogo run … --dry-run` shows what happens: too little memory is the usual cause. Other reports go on; it is tried again in an hour, and when its exports change.",
+      ko: "`bogo run … --dry-run`으로 원인을 확인하세요. 대개 메모리 부족입니다. 다른 리포트는 계속 발송되며, 한 시간 뒤 그리고 파일이 바뀌면 다시 시도합니다.",
+    },
+  },
+  BACKFILL_ORDER: {
+    severity: "error",
+    say: { en: "`--from {from}` comes after `--to {to}`.", ko: "`--from {from}`이 `--to {to}`보다 뒤입니다." },
+    next: {
+      en: "Name the earlier period first. Nothing was sent.",
+      ko: "앞선 기간을 먼저 쓰세요. 아무것도 발송되지 않았습니다.",
+    },
+  },
+  BACKFILL_NOT_OVER: {
+    severity: "error",
+    say: { en: "The period {to} is not over yet.", ko: "{to} 기간은 아직 끝나지 않았습니다." },
+    next: {
+      en: "The newest complete one begins on {newest}: `--to {newest}`. Nothing was sent.",
+      ko: "끝난 기간 중 가장 최근은 {newest}에 시작합니다: `--to {newest}`. 아무것도 발송되지 않았습니다.",
+    },
+  },
   RUN_CLIENT_UNKNOWN: {
     severity: "error",
     say: { en: "There is no client `{found}`.", ko: "`{found}` 클라이언트가 없습니다." },

@@ -110,7 +110,7 @@ export function buildReport(material: Material): Report | null {
     compare: [...def.compare],
     change_colours: def.change_colours,
     sections: [...def.sections],
-    banners: bannersOf(period, kpis, missing, given),
+    banners: bannersOf(period, kpis, missing, given, material.run.late),
     summary: summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,

@@ -22,7 +22,8 @@ export interface Report {
   currency: string;
   /** Who answers questions: the Reply-To. */
   ae: { name: string; address: string } | null;
-  run: { id: string; revision: number; as_of: string };
+  /** `late` is when it was due, local, where it was made so long after that readers should hear of it. */
+  run: { id: string; revision: number; as_of: string; late?: string };
   period: PeriodInfo;
   comparisons: Record<Basis, PeriodInfo | null>;
   /** The comparisons shown, in order; the first heads the mail. */

@@ -16,10 +16,20 @@ export function bannersOf(
   kpis: readonly Kpi[],
   missing: readonly Missing[],
   given: Inputs,
+  late: string | undefined,
 ): Note[] {
   const korean = given.def.locale === "ko-KR";
   const tentative = kpis.filter(({ provisional, value }) => provisional && value !== null).map(({ label }) => label);
   const notes: Note[] = [];
+  if (late !== undefined) {
+    const due = late.replace("T", " ");
+    notes.push({
+      code: "LATE",
+      text: korean
+        ? `${due}에 보낼 예정이던 리포트를 늦게 보냅니다.`
+        : `This report was due on ${due} and is sent late.`,
+    });
+  }
   if (!given.periods.over) {
     notes.push({
       code: "RUNNING",

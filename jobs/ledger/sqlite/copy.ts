@@ -1,15 +1,15 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { scratchPath } from "../../scratch.ts";
 
 /**
  * Copies a database that may be in use, as it is at one moment; the copy is whole or not there. `wanted` is asked when
  * the copy is made, and decides whether it takes its place.
  */
 export function copyDatabase(db: DatabaseSync, target: string, wanted = (): boolean => true): void {
-  const temporary = `${target}.${process.pid}.tmp`;
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-  rmSync(temporary, { force: true });
+  const temporary = scratchPath(dirname(target));
   try {
     // Made by us first, so that no moment exists at which others may read it.
     closeSync(openSync(temporary, "wx", 0o600));

@@ -121,9 +121,10 @@ export function pack(reason: Reason | null): string | null {
   return reason && JSON.stringify({ code: reason.code, facts: reason.facts });
 }
 
-type Packed<Row> = Omit<Row, "reason"> & { reason: string | null };
+export type Packed<Row> = Omit<Row, "reason"> & { reason: string | null };
 
-function unpack<Row extends { reason: Reason | null }>(row: Packed<Row>): Row {
+/** A row as it was before its reason was packed. */
+export function unpack<Row extends { reason: Reason | null }>(row: Packed<Row>): Row {
   // What `pack` wrote; a code that a later version no longer knows is shown as it stands.
   return { ...row, reason: row.reason === null ? null : (JSON.parse(row.reason) as Reason) } as Row;
 }
