@@ -29,6 +29,7 @@ async function office(line: string, script: Script = {}) {
 describe("a report that somebody has to approve", () => {
   it("shows that person the final mail itself and to whom it would go, then leaves as exactly these bytes", async () => {
     const at = await office("approve: always");
+    expect((await at.bogo("check hanbit")).out).toContain("after approval by 이과장");
     const run = await at.run();
     expect(run.code).toBe(3);
     expect(run.err).toContain("The mail is made and waits for 이과장 to approve it.");

@@ -51,7 +51,7 @@ export function notices(db: Database): Pick<Operations, "notices" | "keepNotices
       messages: db.rows(
         `SELECT m.id, r.client, ${name} AS name, m.audience, m.state, m.problem AS reason, m.created_at AS since
          FROM message m JOIN run r ON r.id = m.run
-         WHERE m.state = 'held' OR (m.problem IS NOT NULL AND m.erased_at IS NULL) ORDER BY m.id`,
+         WHERE m.erased_at IS NULL AND (m.state = 'held' OR m.problem IS NOT NULL) ORDER BY m.id`,
       ),
       deliveries: db.rows(
         `SELECT m.id, r.client, ${name} AS name, m.audience, d.state, count(*) AS count, min(d.changed_at) AS since,
