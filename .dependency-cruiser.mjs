@@ -45,7 +45,7 @@ export default {
     },
     library("pdfkit", ["templates/pdf/"], "Draw with templates/pdf; only that folder knows pdfkit."),
     library("exceljs", ["templates/excel/"], "Describe the sheet as data; only templates/excel knows exceljs."),
-    library("nodemailer", ["jobs/deliver/(smtp|message)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
+    library("nodemailer", ["jobs/deliver/(smtp|message|dkim)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
     library("@duckdb/node-api", ["jobs/warehouse/"], "SQL stays in jobs/warehouse."),
     library(
       "@e965/xlsx",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { parseAddress } from "../transforms/address.ts";
 import type {
+  Approval,
   Audience,
   GoalDef,
   KpiDef,
@@ -136,12 +137,19 @@ function reportsOf(
     sources: client.sources.filter((source) => covered.includes(source.channel)),
     formats: entry.formats ?? file.formats ?? ["excel", "pdf"],
     audiences: client.audiences.filter((audience) => !entry.to || entry.to.includes(audience.id)),
+    approve: approvalOf(entry.approve ?? file.approve ?? "never", client.ae, agency),
+    unknown: entry.unknown ?? file.unknown ?? agency.unknown,
     holidays: client.holidays,
     parameters: client.parameters,
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
   }));
+}
+
+function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {
+  const { when, by } = typeof written === "string" ? { when: written } : written;
+  return { when, by: (by === undefined ? undefined : people[by]) ?? ae };
 }
 
 /** A missed day or week is of use only while it is the newest; a month's or a quarter's report is kept. */

@@ -3,6 +3,7 @@ import type {
   CadenceDef,
   GoalDef,
   KpiDef,
+  OnUnknown,
   Pause,
   Person,
   Rates,
@@ -27,7 +28,12 @@ export interface Agency {
     require_tls: boolean;
     user: string | null;
     pass: string | null;
+    oauth2: { user: string; client_id: string; client_secret: string; refresh_token: string; url: string } | null;
   };
+  dkim: { domain: string; selector: string; private_key: string } | null;
+  unknown: OnUnknown;
+  /** The largest encoded mail, in bytes. */
+  size_limit: number;
   people: Readonly<Record<string, Person>>;
   /** The language of those colleagues who have one of their own, by address. */
   languages: Readonly<Record<string, "ko" | "en">>;

@@ -29,6 +29,7 @@ export function judgeReferences(judging: Judging): Problem[] {
   return [
     ...known("CONFIG_UNKNOWN_PERSON", file.ae, Object.keys(judging.agency.people), yaml, ["ae"]),
     ...judgeRecipients(judging),
+    ...judgeApprover(file, [], judging),
     ...judgeDates(file, yaml, []),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...channels.flatMap(([channel, entry]) => [
@@ -56,7 +57,8 @@ function namedPlatforms({ channels, engagement_by = {}, kpis = {} }: ClientFile)
 
 type Entry = z.infer<typeof ChannelEntry> | z.infer<typeof ReportEntry>;
 
-function judgeEntry(entry: Entry, path: Path, { file, yaml, kpis, agency }: Judging): Problem[] {
+function judgeEntry(entry: Entry, path: Path, judging: Judging): Problem[] {
+  const { file, yaml, kpis, agency } = judging;
   const audiences = Object.keys(file.recipients);
   const ids = [...kpis.keys()];
   const named: [Path, string][] = [
@@ -76,10 +78,30 @@ function judgeEntry(entry: Entry, path: Path, { file, yaml, kpis, agency }: Judg
       known("CONFIG_UNKNOWN_AUDIENCE", id, audiences, yaml, [...path, "to", index]),
     ),
     ...judgeDates(entry, yaml, path),
+    ...judgeApprover(entry, path, judging),
     ...(entry.goals ?? []).flatMap((goal, index) =>
       judgeGoal(goal, [...path, "goals", index], { file, yaml, kpis, agency }),
     ),
   ];
+}
+
+/** Who approves sees the client's figures, so the client's domains hold for that person, too. */
+function judgeApprover(
+  { approve }: Pick<ClientFile, "approve">,
+  path: Path,
+  { slug, file, yaml, agency }: Judging,
+): Problem[] {
+  if (approve === undefined) return [];
+  const { when, by } = typeof approve === "string" ? { when: approve } : approve;
+  const named =
+    by === undefined
+      ? []
+      : known("CONFIG_UNKNOWN_PERSON", by, Object.keys(agency.people), yaml, [...path, "approve", "by"]);
+  const person = agency.people[by ?? file.ae];
+  const domains = agency.domains[slug];
+  if (when === "never" || !person || !domains || withinDomains(person.address, domains)) return named;
+  const facts = { found: person.address, known: domains.join(", ") };
+  return [...named, problem("CONFIG_RECIPIENT_DOMAIN", facts, yaml.place([...path, "approve"]))];
 }
 
 function judgeGoal(

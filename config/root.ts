@@ -46,7 +46,11 @@ function completeAgency(file: AgencyFile): Agency {
       require_tls: smtp.require_tls ?? true,
       user: smtp.user ?? null,
       pass: smtp.pass ?? null,
+      oauth2: smtp.oauth2 ?? null,
     },
+    dkim: file.dkim ?? null,
+    unknown: file.unknown ?? "hold",
+    size_limit: Number.parseInt(file.size_limit ?? "10", 10) * 1_000_000,
     people: Object.fromEntries(
       Object.entries(file.people).map(([key, each]) => [key, personOf(typeof each === "string" ? each : each.mail)]),
     ),

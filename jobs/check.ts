@@ -99,9 +99,10 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
   });
 }
 
-/** Whether the mail server's name, account and password have values here; the values themselves stay unseen. */
-function judgeMail({ smtp }: Agency, env: Environment): Problem[] {
-  const references = [smtp.host, String(smtp.port), smtp.user, smtp.pass].filter((each) => each !== null);
+/** Whether what the mail server and the signature need has values here; the values themselves stay unseen. */
+function judgeMail({ smtp, dkim }: Agency, env: Environment): Problem[] {
+  const written = [smtp.host, String(smtp.port), smtp.user, smtp.pass, dkim?.private_key ?? null];
+  const references = [...written, ...Object.values(smtp.oauth2 ?? {})].filter((each) => each !== null);
   return references.flatMap((reference) => {
     try {
       secret(reference, env);
@@ -127,6 +128,8 @@ function tellSend({ report, slot, paused, lacking }: Send, { slug, timezone }: C
   const readers = report.audiences.map(
     ({ id, recipients }) => `${id}: ${recipients.map(({ address }) => address).join(", ")}`,
   );
+  const { when, by } = report.approve;
+  if (when !== "never") readers.push(words[when][lang](by.name || by.address));
   const name = `${report.id}.${report.cadence}`;
   if (!slot) return `    ${name}  ${words.ended[lang]} ${report.until}`;
   const { from, to } = slot.period;
@@ -147,6 +150,14 @@ const words = {
   },
   ended: { en: "ended on", ko: "종료:" },
   on: { en: "on", ko: "대상 기간" },
+  first: {
+    en: (person: string) => `${person} approves the client's first, and the first after the readers have changed`,
+    ko: (person: string) => `첫 리포트와 수신자가 바뀐 뒤 첫 리포트는 승인 후 발송: ${person}`,
+  },
+  always: {
+    en: (person: string) => `after approval by ${person}`,
+    ko: (person: string) => `승인 후 발송: ${person}`,
+  },
   paused: { en: "paused", ko: "집행 없음" },
   sum: {
     en: (clients: number, right: number, errors: number, warnings: number) =>

@@ -142,11 +142,13 @@ export function programOf(done: (code: number) => void): Command {
     .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
     .option("--dry-run", "build everything, send nothing")
     .option("--to <address>", "a test send to this address alone; the real report still counts as not sent")
+    .option("--correct", "make it anew in place of what was made before; readers who have it get a correction")
     .addHelpText(
       "after",
       examples(
         "bogo run hanbit-coffee ppc --cadence weekly --period 2026-W44 --dry-run",
         "bogo run northwind-outfitters web --to smith@agency.example",
+        "bogo run hanbit-coffee ppc --cadence weekly --period 2026-W44 --correct",
       ),
     )
     .action((client: string, report: string, options: object) =>
@@ -237,6 +239,56 @@ export function programOf(done: (code: number) => void): Command {
     )
     .action((ids: string[], options: { client?: string; all?: boolean; by?: string }) =>
       act(async (context) => (await import("./commands/accept.ts")).accept(context, ids.map(countOf), options))(),
+    );
+
+  const remedies = () => import("./commands/remedies.ts");
+
+  program
+    .command("approve")
+    .description("Lets the held mails of a report go, exactly as they were made, and sends them.")
+    .argument("<run>", "the number in the first column of `bogo history`, or the run's name")
+    .option("--by <name>", "who approves, for the record")
+    .addHelpText(
+      "after",
+      examples("bogo approve 12 --by lee", "bogo approve hanbit-coffee.ppc.weekly.2026-10-26.r1 --by lee"),
+    )
+    .action((run: string, options: { by?: string }) =>
+      act(async (context) => (await remedies()).approve(context, run, options))(),
+    );
+
+  program
+    .command("hold")
+    .description("Holds back the mails of a report that have not left yet, until somebody approves them.")
+    .argument("<run>", "the number in the first column of `bogo history`, or the run's name")
+    .option("--by <name>", "who holds it, for the record")
+    .addHelpText("after", examples("bogo hold 12 --by lee"))
+    .action((run: string, options: { by?: string }) =>
+      act(async (context) => (await remedies()).hold(context, run, options))(),
+    );
+
+  program
+    .command("resolve")
+    .description("Settles a mail of which nobody knows whether it arrived: it did, or it is sent once more.")
+    .argument("<delivery>", "the number that `bogo history` names below it", countOf)
+    .option("--sent", "it arrived")
+    .option("--resend", "it did not: send the same mail again")
+    .option("--by <name>", "who says so, for the record")
+    .addHelpText("after", examples("bogo resolve 31 --sent --by lee", "bogo resolve 31 --resend --by lee"))
+    .action((delivery: number, options: { sent?: boolean; resend?: boolean; by?: string }) =>
+      act(async (context) => (await remedies()).resolve(context, delivery, options))(),
+    );
+
+  program
+    .command("resend")
+    .description(
+      "Sends the stored mail again: to whom it could not be delivered, or, where all have it, to all of them.",
+    )
+    .argument("<run>", "the number in the first column of `bogo history`, or the run's name")
+    .option("--to <address>", "only this one of its recipients, whether or not it was delivered")
+    .option("--by <name>", "who asks for it, for the record")
+    .addHelpText("after", examples("bogo resend 12 --by lee", "bogo resend 12 --to ceo@hanbit.example"))
+    .action((run: string, options: { to?: string; by?: string }) =>
+      act(async (context) => (await remedies()).resend(context, run, options))(),
     );
 
   program

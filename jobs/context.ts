@@ -127,14 +127,23 @@ export function outsideOf(
 
 /** What sending takes from outside. */
 export async function deliveryOf(
-  { roots }: Pick<Context, "roots">,
+  { roots, env }: Pick<Context, "roots" | "env">,
   agency: Agency,
   ledger: Ledger,
   smtp: SmtpSettings,
 ): Promise<Delivery> {
   const { storeOf } = await import("./open.ts");
   const { systemClock } = await import("./clock.ts");
-  return { ledger, store: storeOf(roots), smtp, clock: systemClock(), domains: agency.domains };
+  const { dkimKey } = await import("./send.ts");
+  return {
+    ledger,
+    store: storeOf(roots),
+    smtp,
+    clock: systemClock(),
+    domains: agency.domains,
+    maxBytes: agency.size_limit,
+    dkim: dkimKey(agency, env),
+  };
 }
 
 /** The log of one piece of work that runs unattended: lines of JSON, or sentences where a person looks on. */

@@ -14,7 +14,7 @@ export interface Documents {
   excel: DocumentFile | null;
   pdf: DocumentFile | null;
   /** The chart that the mail shows, and the mail itself. */
-  chart: { cid: string; png: Uint8Array } | null;
+  chart: { cid: string; png: Uint8Array; width: number; height: number; alt: string } | null;
   mail: { subject: string; preheader: string; html: string; text: string };
 }
 
@@ -27,18 +27,38 @@ export async function renderDocuments(
   const name = fileName(report);
   const excel = formats.includes("excel") ? await workbook(report, rows, name) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, name) : null;
-  const attachments = [excel, pdf]
-    .filter((file) => file !== null)
-    .map(({ filename, bytes }) => ({ name: filename, size: bytes.length }));
   const { mailChart } = await import("../templates/email/chart.ts");
   const chart = await mailChart(report);
+  const mail = await mailOf(report, chart, { attachments: filesOf({ excel, pdf }), leftOut: [] });
+  return { excel, pdf, chart, mail };
+}
+
+/** The same mail without its files, for where they would make it too large to arrive: it says so and whom to ask. */
+export async function withoutFiles(report: Report, documents: Documents): Promise<Documents> {
+  const { chart } = documents;
+  const mail = await mailOf(report, chart, { attachments: [], leftOut: filesOf(documents) });
+  return { excel: null, pdf: null, chart, mail };
+}
+
+/** The files that a mail carries. */
+export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): DocumentFile[] {
+  return [excel, pdf].filter((file) => file !== null);
+}
+
+async function mailOf(
+  report: Report,
+  chart: Documents["chart"],
+  { attachments, leftOut }: { attachments: readonly DocumentFile[]; leftOut: readonly DocumentFile[] },
+): Promise<Documents["mail"]> {
   const { renderEmail } = await import("../templates/email/render.ts");
-  const mail = renderEmail(report, {
+  const listed = (files: readonly DocumentFile[]) =>
+    files.map(({ filename, bytes }) => ({ name: filename, size: bytes.length }));
+  return renderEmail(report, {
     theme: themeOf(report),
     chart: chart && { cid: chart.cid, width: chart.width, height: chart.height, alt: chart.alt },
-    attachments,
+    attachments: listed(attachments),
+    leftOut: listed(leftOut),
   });
-  return { excel, pdf, chart, mail };
 }
 
 async function workbook(report: Report, rows: readonly RawRow[], name: string): Promise<DocumentFile> {
@@ -66,8 +86,8 @@ function themeOf({ change_colours }: Report): Theme {
 }
 
 /** `한빛커피 광고 주간 리포트 2026-10-26`: sorts by period, free of what file systems refuse. */
-function fileName({ title, period }: Report): string {
-  return `${title} ${period.from}`
+function fileName({ title, period, run }: Report): string {
+  return `${title} ${period.from}${run.revision > 1 ? ` r${run.revision}` : ""}`
     .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim()

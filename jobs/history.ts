@@ -72,8 +72,8 @@ const stateNames: Record<RunState | MessageState | DeliveryState, Text> = {
 };
 
 const heads: Record<Lang, string[]> = {
-  en: ["When (UTC)", "Client", "Report", "Period", "To", "State"],
-  ko: ["시각 (UTC)", "클라이언트", "리포트", "기간", "받는 사람", "상태"],
+  en: ["No.", "When (UTC)", "Client", "Report", "Period", "To", "State"],
+  ko: ["번호", "시각 (UTC)", "클라이언트", "리포트", "기간", "받는 사람", "상태"],
 };
 
 const empty: Text = {
@@ -90,6 +90,7 @@ interface Line {
 function linesOf(run: RunRecord, lang: Lang): Line[] {
   const line = (when: string, to: string, state: keyof typeof stateNames, reason: Reason | null): Line => ({
     cells: [
+      String(run.id),
       when.slice(0, 16).replace("T", " "),
       run.client,
       `${run.report} ${run.cadence}${run.revision > 1 ? ` r${run.revision}` : ""}`,
@@ -105,7 +106,7 @@ function linesOf(run: RunRecord, lang: Lang): Line[] {
     message.state === "held"
       ? [line(run.changed, message.audience, "held", message.reason)]
       : message.deliveries.map(({ changed, recipient, state, reason }) =>
-          line(changed, `${message.audience}: ${recipient}`, state, reason),
+          line(changed, `${message.audience}: ${recipient}`, state, reason ?? message.reason),
         ),
   );
 }

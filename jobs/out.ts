@@ -14,7 +14,8 @@ export interface Written {
 
 /** Writes copies of a report for people: the model, the files under their own names, and the mail as a page. */
 export async function writeOut(root: string, report: Report, { excel, pdf, mail, chart }: Documents): Promise<Written> {
-  const folder = join(root, report.client, `${report.report}.${report.cadence}.${report.period.from}`);
+  const revision = report.run.revision > 1 ? `.r${report.run.revision}` : "";
+  const folder = join(root, report.client, `${report.report}.${report.cadence}.${report.period.from}${revision}`);
   await mkdir(folder, { recursive: true });
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(folder, name);

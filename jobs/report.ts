@@ -5,7 +5,9 @@ import type { ReportDef } from "../transforms/definitions.ts";
 import { localDate, type Period } from "../transforms/period.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { buildReport } from "../transforms/report/build.ts";
+import { contentOf, correcting } from "../transforms/report/correction.ts";
 import type { Report } from "../transforms/report/model.ts";
+import { askApproval } from "./approval.ts";
 import { askWarehouse, type Dictionaries } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
@@ -17,7 +19,8 @@ import { type LoadOutside, loadExports } from "./load.ts";
 import { missingFiles } from "./missing.ts";
 import { withWarehouse } from "./open.ts";
 import { type Written, writeOut } from "./out.ts";
-import { messagesFor } from "./send.ts";
+import { newestRevision, nextRevision, type Revision, unchanged } from "./revision.ts";
+import { messagesFor, type Sending } from "./send.ts";
 import { asBogoError } from "./unexpected.ts";
 import { foreign } from "./warehouse/duckdb.ts";
 
@@ -49,24 +52,53 @@ export interface RunResult {
 
 /**
  * Makes and sends one report, once: the identity is its period, so a second run sends only what the first could not.
+ *
+ * With `correct` it is made anew as the next revision, in place of what was made before.
  */
-export async function runReport(job: Job, agency: Agency, outside: Outside, delivery: Delivery): Promise<RunResult> {
-  const { ledger, clock, roots } = outside;
-  const identity = identityOf(job);
-  const { run, state, existing } = ledger.beginRun({ ...identity, to: job.period.to }, clock.now());
+export async function runReport(
+  job: Job,
+  agency: Agency,
+  outside: Outside,
+  delivery: Delivery,
+  { correct = false }: { correct?: boolean } = {},
+): Promise<RunResult> {
+  const { ledger, clock } = outside;
+  const before = (run: number) => sendQueued(delivery, run).then((record) => ({ record, made: null, written: null }));
+  if (correct) {
+    const revision = nextRevision(ledger, whichOf(job));
+    const made = await makeReport(job, outside, revision);
+    const same = unchanged(ledger, revision.identity, made.report);
+    if (same) return before(same.id);
+    const { run } = ledger.beginRun({ ...revision.identity, to: job.period.to }, clock.now());
+    return { ...(await send(run, { ...job, ...made, agency, run: revision.identity }, outside, delivery)), made };
+  }
+  const revision = newestRevision(ledger, whichOf(job));
+  const { run, state, existing } = ledger.beginRun({ ...revision.identity, to: job.period.to }, clock.now());
   const isOpen = !existing || state === "waiting" || ledger.reopen(run, clock.now());
-  if (!isOpen) return { record: await sendQueued(delivery, run), made: null, written: null };
-
-  const made = await makeReport(job, outside).catch((error: unknown) => {
+  if (!isOpen) return before(run);
+  const made = await makeReport(job, outside, revision).catch((error: unknown) => {
     const [first] = asBogoError(error, {}).problems;
     const reason = first ? { code: first.code, facts: first.facts } : null;
     ledger.endTry(run, { state: "waiting", reason, next: null, seen: null, failed: true }, clock.now());
     throw error;
   });
-  const written = await writeOut(roots.out, made.report, made.documents);
-  const messages = await messagesFor({ agency, ...job, run: identity, ...made });
-  outside.onStep?.("send");
-  return { record: await deliver(delivery, run, messages, made.report.kpis), made, written };
+  return { ...(await send(run, { ...job, ...made, agency, run: revision.identity }, outside, delivery)), made };
+}
+
+/** Stores a report's mails, those that wait for a person beside the one that asks for it, and sends what may leave. */
+async function send(
+  run: number,
+  finished: Omit<Sending, "folder">,
+  { ledger, roots, onStep }: Outside,
+  delivery: Delivery,
+): Promise<Pick<RunResult, "record" | "written">> {
+  const { report, documents } = finished;
+  const written = await writeOut(roots.out, report, documents);
+  const sending = { ...finished, folder: written.folder, dkim: delivery.dkim };
+  const messages = await askApproval(await messagesFor(sending), sending, ledger);
+  ledger.noteContent(run, contentOf(report));
+  onStep?.("send");
+  return { record: await deliver(delivery, run, messages, report.kpis), written };
 }
 
 /** A report as it was made: the model, its documents, and what was wrong with the exports behind it. */
@@ -80,17 +112,25 @@ export interface Made {
  * The data's way, from the exports in the inbox to the finished documents: drops → exports → warehouse → sums → KPIs →
  * model → documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
  */
-export async function makeReport(job: Job, outside: Outside): Promise<Made> {
+export async function makeReport(
+  job: Job,
+  outside: Outside,
+  revision: Revision = { identity: identityOf(job), sent: null },
+): Promise<Made> {
   try {
-    return await build(job, outside);
+    return await build(job, outside, revision);
   } catch (error) {
     throw asBogoError(error, { client: job.client.slug });
   }
 }
 
-async function build(job: Job, outside: Outside): Promise<Made> {
+async function build(job: Job, outside: Outside, { identity, sent }: Revision): Promise<Made> {
   const { client, def, period } = job;
-  const question = { ...job, today: localDate(outside.clock.now(), def.timezone), run: runOf(job, outside.clock) };
+  const question = {
+    ...job,
+    today: localDate(outside.clock.now(), def.timezone),
+    run: runOf(identity, job, outside.clock),
+  };
   outside.onStep?.("load");
   const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
@@ -101,25 +141,32 @@ async function build(job: Job, outside: Outside): Promise<Made> {
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
     return { ...answers, problems: [...exports.problems, ...drops.problems] };
   });
-  const report = buildReport(material);
-  if (!report) throw new BogoError([noData(def, period, outside), ...problems]);
+  const built = buildReport(material);
+  if (!built) throw new BogoError([noData(def, period, outside), ...problems]);
+  const report = sent ? correcting(built, sent) : built;
   outside.onStep?.("render");
   return { report, documents: await renderDocuments(report, rows, def.formats), problems };
 }
 
-/** A report's identity. Corrections will count the revision up; until then it is the first. */
-export function identityOf({ client, def, period }: Job): RunIdentity {
-  return { client: client.slug, report: def.id, cadence: def.cadence, from: period.from, revision: 1 };
+/** A report's identity as it is first made. */
+export function identityOf(job: Job): RunIdentity {
+  return { ...whichOf(job), revision: 1 };
 }
 
-function runOf(job: Job, clock: Clock): Report["run"] {
-  const identity = identityOf(job);
-  const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(job.def.timezone);
+const whichOf = ({ client, def, period }: Job): Omit<RunIdentity, "revision"> => ({
+  client: client.slug,
+  report: def.id,
+  cadence: def.cadence,
+  from: period.from,
+});
+
+function runOf(identity: RunIdentity, { def, late }: Job, clock: Clock): Report["run"] {
+  const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(def.timezone);
   return {
     id: createHash("sha256").update(runName(identity)).digest("hex").slice(0, 8),
     revision: identity.revision,
     as_of: zoned.toString({ timeZoneName: "never", smallestUnit: "second" }),
-    ...(job.late ? { late: job.late } : {}),
+    ...(late ? { late } : {}),
   };
 }
 

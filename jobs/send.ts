@@ -3,10 +3,11 @@ import { type Environment, secret, setting } from "../config/secret.ts";
 import type { Person, ReportDef } from "../transforms/definitions.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import type { Report } from "../transforms/report/model.ts";
-import type { Outgoing } from "./deliver/deliver.ts";
+import { because, type Outgoing } from "./deliver/deliver.ts";
+import type { DkimKey } from "./deliver/dkim.ts";
 import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
-import type { SmtpSettings } from "./deliver/smtp.ts";
-import type { DocumentFile, Documents } from "./documents.ts";
+import type { OAuth2, SmtpSettings } from "./deliver/smtp.ts";
+import { type Documents, filesOf, withoutFiles } from "./documents.ts";
 import { type RunIdentity, runName } from "./ledger/ledger.ts";
 
 /** Everything that decides who gets a report and how it is signed. */
@@ -17,6 +18,9 @@ export interface Sending {
   run: RunIdentity;
   report: Report;
   documents: Documents;
+  /** Where its files lie for people, whatever the mail can carry. */
+  folder: string;
+  dkim?: DkimKey | null;
 }
 
 /**
@@ -33,55 +37,103 @@ export async function messagesFor(sending: Sending, to?: string): Promise<Outgoi
 }
 
 async function messageFor(
-  { agency, def, run, report, documents }: Sending,
+  sending: Sending,
   audience: string,
   recipients: readonly Person[],
   salt: string,
 ): Promise<Outgoing> {
-  const { mail, chart, excel, pdf } = documents;
-  const domain = agency.from.address.split("@")[1] ?? "localhost";
-  const messageId = messageIdFor(run, audience, domain, salt);
-  const bytes = await composeMessage({
+  const { agency, run, report, documents, folder } = sending;
+  const messageId = messageIdFor(run, audience, domainOf(agency), salt);
+  const composed = (given: Documents) => compose(sending, given, recipients, messageId);
+  const whole = await composed(documents);
+  const files = filesOf(documents);
+  const fits = whole.length <= agency.size_limit || files.length === 0;
+  return {
+    audience,
+    subject: documents.mail.subject,
+    messageId,
+    sender: agency.from.address,
+    recipients: recipients.map(({ address }) => address),
+    bytes: fits ? whole : await composed(await withoutFiles(report, documents)),
+    onUnknown: sending.def.unknown,
+    reason: fits
+      ? null
+      : because("DELIVERY_TOO_LARGE", {
+          run: runName(run),
+          audience,
+          size: megabytes(whole.length),
+          limit: megabytes(agency.size_limit),
+          files: files.map(({ filename }) => filename).join(", "),
+          folder,
+        }),
+  };
+}
+
+function compose(
+  { agency, def, run, report, dkim = null }: Sending,
+  { mail, chart, excel, pdf }: Documents,
+  to: readonly Person[],
+  messageId: string,
+): Promise<Buffer> {
+  return composeMessage({
     from: agency.from,
     replyTo: def.ae,
-    to: recipients,
+    to,
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
     inline: chart ? [chart] : [],
-    attachments: [excel, pdf].filter((file): file is DocumentFile => file !== null),
+    attachments: filesOf({ excel, pdf }),
     messageId,
     date: report.run.as_of,
-    listId: listIdFor(run, domain),
+    listId: listIdFor(run, domainOf(agency)),
+    dkim,
     headers: { "X-Report-Run": runName(run) },
   });
-  return {
-    audience,
-    subject: mail.subject,
-    messageId,
-    sender: agency.from.address,
-    recipients: recipients.map(({ address }) => address),
-    bytes,
-  };
 }
+
+/** The sender's mail domain, which ids of mails end in. */
+export const domainOf = ({ from }: Agency): string => from.address.split("@")[1] ?? "localhost";
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, "");
 
 /** The mail server of agency.yaml with its secrets read now, so that a rotated password counts at once. */
 export function smtpSettings({ smtp }: Agency, env: Environment): SmtpSettings {
-  const read = (reference: string, as: (reference: string, env: Environment) => string): string => {
-    try {
-      return as(reference, env);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new BogoError([problem("CONFIG_SECRET_MISSING", { reference, why }, { file: "agency.yaml" })]);
-    }
-  };
-  const port = Number(typeof smtp.port === "number" ? smtp.port : read(smtp.port, setting));
+  const port = Number(typeof smtp.port === "number" ? smtp.port : read(smtp.port, env, setting));
   const implicit = smtp.secure ?? port === 465;
   return {
-    host: read(smtp.host, setting),
+    host: read(smtp.host, env, setting),
     port,
-    ...(smtp.user === null ? {} : { user: read(smtp.user, setting) }),
-    ...(smtp.pass === null ? {} : { pass: read(smtp.pass, (reference) => secret(reference, env).reveal()) }),
+    ...(smtp.user === null ? {} : { user: read(smtp.user, env, setting) }),
+    ...(smtp.pass === null ? {} : { pass: read(smtp.pass, env, reveal) }),
+    ...(smtp.oauth2 === null ? {} : { oauth2: grantOf(smtp.oauth2, env) }),
     tls: implicit ? "implicit" : smtp.require_tls ? "starttls" : "none",
   };
+}
+
+function grantOf(written: NonNullable<Agency["smtp"]["oauth2"]>, env: Environment): OAuth2 {
+  return {
+    user: read(written.user, env, setting),
+    clientId: read(written.client_id, env, setting),
+    clientSecret: read(written.client_secret, env, reveal),
+    refreshToken: read(written.refresh_token, env, reveal),
+    url: read(written.url, env, setting),
+  };
+}
+
+/** The key that signs mails, read now; null where the mail server signs. */
+export function dkimKey({ dkim }: Agency, env: Environment): DkimKey | null {
+  return dkim && { domain: dkim.domain, selector: dkim.selector, privateKey: read(dkim.private_key, env, reveal) };
+}
+
+const reveal = (reference: string, env: Environment): string => secret(reference, env).reveal();
+
+/** A value of agency.yaml that may stand elsewhere. */
+function read(reference: string, env: Environment, as: typeof reveal): string {
+  try {
+    return as(reference, env);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BogoError([problem("CONFIG_SECRET_MISSING", { reference, why }, { file: "agency.yaml" })]);
+  }
 }

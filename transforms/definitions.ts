@@ -130,6 +130,15 @@ export interface Audience {
   recipients: readonly Person[];
 }
 
+/** After an outcome that nobody knows: a person decides, or the same bytes go once more. */
+export type OnUnknown = "hold" | "resend_once";
+
+/** Which mails wait for whom before they leave. */
+export interface Approval {
+  when: "never" | "first" | "always";
+  by: Person;
+}
+
 /** One report of one client at one cadence. */
 export interface ReportDef {
   client: string;
@@ -167,6 +176,8 @@ export interface ReportDef {
   sources: readonly SourceDef[];
   formats: readonly ("excel" | "pdf")[];
   audiences: readonly Audience[];
+  approve: Approval;
+  unknown: OnUnknown;
   /** `holidays:` of the client: days off that no calendar has. */
   holidays: readonly { date: string; name: string }[];
   /** What formulas need beside metrics: `{ margin: "0.35" }`. */

@@ -4,6 +4,7 @@ import { configProblems } from "./problem/config.ts";
 import { deliveryProblems } from "./problem/delivery.ts";
 import { fileProblems } from "./problem/file.ts";
 import { operationProblems } from "./problem/operation.ts";
+import { remedyProblems } from "./problem/remedies.ts";
 import { runProblems } from "./problem/run.ts";
 
 /** One entry of the catalogue: what happened and the next step, in both languages, with `{name}` for the evidence. */
@@ -20,6 +21,7 @@ export const catalogue = {
   ...runProblems,
   ...deliveryProblems,
   ...operationProblems,
+  ...remedyProblems,
 } satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

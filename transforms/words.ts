@@ -88,7 +88,12 @@ const dictionary = {
   status: text("결과", "Result"),
   state: text("상태", "State"),
   chart: text("차트", "Chart"),
+  corrected: text("[정정]", "[Corrected]"),
   attached: text("첨부 파일", "Attached"),
+  leftOut: text(
+    "파일이 너무 커서 첨부하지 못했습니다. 담당자에게 요청하시면 따로 보내 드립니다.",
+    "These files are too large to attach. Reply to this mail to get them another way.",
+  ),
   moreInWorkbook: text("외 {count}개는 엑셀 파일에 있습니다.", "{count} more in the workbook."),
   moreInReport: text("이어지는 내용은 첨부한 리포트에 있습니다.", "The rest of the comment is in the attached report."),
   unsubscribe: text(

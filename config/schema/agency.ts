@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { Domain, Label, Mailbox, PersonKey, REFERENCE, SecretRef, Setting, Slug } from "./words.ts";
+import {
+  Domain,
+  Label,
+  Mailbox,
+  MegaBytes,
+  OnUnknown,
+  PersonKey,
+  REFERENCE,
+  SecretRef,
+  Setting,
+  Slug,
+} from "./words.ts";
 
 const Language = z.enum(["ko", "en"]);
 
@@ -26,8 +37,35 @@ export const AgencyFile = z
         require_tls: z.boolean().optional().describe("Refuse a server without TLS (default: true)."),
         user: Setting.optional().describe("The account, if the server asks for one."),
         pass: SecretRef.optional().describe(`Its password, only as ${REFERENCE}.`),
+        oauth2: z
+          .strictObject({
+            user: SecretRef.describe("The mailbox that sends."),
+            client_id: SecretRef.describe("The client that the mail provider has registered."),
+            client_secret: SecretRef.describe("Its secret."),
+            refresh_token: SecretRef.describe("The token by which access is renewed."),
+            url: SecretRef.describe("Where access tokens come from, an https address."),
+          })
+          .optional()
+          .describe(`Access by OAuth2 instead of \`user\` and \`pass\`, each value only as ${REFERENCE}.`),
       })
       .describe("The mail server that takes the reports."),
+    dkim: z
+      .strictObject({
+        domain: Domain.describe("The signing domain, usually that of `from`."),
+        selector: z
+          .string()
+          .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "selector")
+          .describe("Under which name the public key stands in the DNS."),
+        private_key: SecretRef.describe(`The key in PEM form, only as ${REFERENCE}.`),
+      })
+      .optional()
+      .describe("Signs each mail itself (DKIM). Leave it out where the mail server signs."),
+    unknown: OnUnknown.optional().describe(
+      "When the mail server's answer never came: `hold` (default) for a person, or `resend_once`. Clients and reports may differ.",
+    ),
+    size_limit: MegaBytes.optional().describe(
+      "The largest mail, as encoded (default: 10 MB). Files that do not fit are left out, and the mail says so.",
+    ),
     people: z
       .record(PersonKey, z.union([Mailbox, Colleague]))
       .describe(

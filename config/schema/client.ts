@@ -109,6 +109,8 @@ const shown = {
     .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
+  approve: words.Approve.optional(),
+  unknown: words.OnUnknown.optional(),
   misfire: z
     .enum(misfires)
     .optional()
@@ -186,6 +188,8 @@ export const ClientFile = z
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
     compare: shown.compare,
     formats: shown.formats,
+    approve: shown.approve,
+    unknown: shown.unknown,
     channels: z
       .partialRecord(words.Channel, ChannelEntry)
       .refine((map) => Object.keys(map).length > 0, "channels")

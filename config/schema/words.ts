@@ -113,6 +113,7 @@ export const PersonKey = z
 export const AudienceKey = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*$/, "audience")
+  .refine((key) => key !== "approval", "reserved")
   .describe("A key of `recipients`.");
 
 /** A decimal written as text or number: `0.35`, `"35%"`. */
@@ -137,6 +138,33 @@ export const SecretRef = z
 export const Setting = z
   .union([SecretRef, z.string().regex(/^[^$]+$/, "setting")])
   .describe(`A value, or ${REFERENCE}.`);
+
+export const OnUnknown = z
+  .enum(["hold", "resend_once"])
+  .describe(
+    "When the mail server's answer never came: `hold` for a person, so that nobody gets a report twice, or `resend_once`, the same bytes once more.",
+  );
+
+const ApproveWhen = z.enum(["never", "first", "always"]);
+
+/** `first`, or with the person who approves where that is not the AE. */
+export const Approve = z
+  .union([
+    ApproveWhen,
+    z.strictObject({
+      when: ApproveWhen.describe("Which mails wait."),
+      by: PersonKey.describe("Who approves: a key of `people` in agency.yaml (default: the AE).").optional(),
+    }),
+  ])
+  .describe(
+    "Whether a mail waits for a person: `never` (default), `first` (the client's first report, and again when the recipients have changed) or `always`; `{ when: first, by: lee }` names the person.",
+  );
+
+/** A size of a mail, `10 MB`; at least one, since a mail without files takes up to half of it. */
+export const MegaBytes = z
+  .string()
+  .regex(/^([1-9]|[1-4]\d|50) ?MB$/, "megabytes")
+  .describe("A size from `1 MB` to `50 MB`.");
 
 export const Quiet = z
   .union([

@@ -20,13 +20,15 @@ import { writeOut } from "../out.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
 import { restoredProblem } from "../restored.ts";
-import { messagesFor, smtpSettings } from "../send.ts";
+import { nextRevision } from "../revision.ts";
+import { dkimKey, messagesFor, smtpSettings } from "../send.ts";
 
 export interface RunOptions {
   cadence?: string;
   period?: string;
   dryRun?: boolean;
   to?: string;
+  correct?: boolean;
 }
 
 /** Makes one report now and sends it; a dry run or a test send leaves the real one as not sent. */
@@ -34,7 +36,7 @@ export async function run(
   context: Context,
   slug: string,
   id: string,
-  { cadence, period: text, dryRun, to }: RunOptions,
+  { cadence, period: text, dryRun, to, correct }: RunOptions,
 ): Promise<number> {
   const written = await readConfig(context);
   const agency = agencyOf(written);
@@ -52,14 +54,19 @@ export async function run(
     };
     const job = { client, def, period };
     if (dryRun || to) {
-      const made = await makeReport(job, outside);
+      const first = { identity: identityOf(job), sent: null };
+      const revision = correct ? nextRevision(ledger, first.identity) : first;
+      const made = await makeReport(job, outside, revision);
       if (made.problems.length) context.tell(sayProblems(made.problems, context.lang));
       const copies = await writeOut(context.roots.out, made.report, made.documents);
       if (!to) {
         context.print(`${made.documents.mail.subject}\n${copies.folder}\n${words.dry[lang]}`);
         return 0;
       }
-      const [message] = await messagesFor({ agency, client, def, run: identityOf(job), ...made }, to);
+      const [message] = await messagesFor(
+        { agency, ...job, run: revision.identity, ...made, folder: copies.folder, dkim: dkimKey(agency, context.env) },
+        to,
+      );
       if (!message) return 1;
       const outcomes = await sendTest(
         { smtp: smtpSettings(agency, context.env), domains: agency.domains },
@@ -75,13 +82,18 @@ export async function run(
     const delivery = await deliveryOf(context, agency, ledger, smtpSettings(agency, context.env));
     let tried = 0;
     const onResult = (): void => void tried++;
-    const { record, made, written: copies } = await runReport(job, agency, outside, { ...delivery, onResult });
+    const {
+      record,
+      made,
+      written: copies,
+    } = await runReport(job, agency, outside, { ...delivery, onResult }, { correct });
     if (made?.problems.length) context.tell(sayProblems(made.problems, lang));
     const state = overallState(record);
     const name = `${slug} ${id} ${def.cadence} ${period.from} ~ ${period.to}: ${stateName(state, lang)}`;
     context.print([made?.documents.mail.subject, copies?.folder, name].filter(Boolean).join("\n"));
     if (tried === 0) context.print(words.before[lang]);
-    if (state !== "accepted") context.tell(tellRuns([record], lang));
+    const remark = record.messages.some(({ reason }) => reason !== null);
+    if (state !== "accepted" || remark) context.tell(tellRuns([record], lang));
     const others = tellCauses(causesOf(ledger, written.config, context.clock.now()), slug, { record, made }, lang);
     if (others) context.tell(others);
     return state === "accepted" ? 0 : 3;

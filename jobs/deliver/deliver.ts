@@ -1,9 +1,13 @@
 import { parseAddress, withinDomains } from "../../transforms/address.ts";
+import type { OnUnknown } from "../../transforms/definitions.ts";
 import { BogoError, problem } from "../../transforms/problem.ts";
-import { type Clock, later } from "../clock.ts";
-import type { Due, Figure, Ledger, Outcome, Reason, RunRecord } from "../ledger/ledger.ts";
+import { nextTry } from "../../transforms/retry.ts";
+import type { Clock } from "../clock.ts";
+import type { Due, DueDelivery, Figure, Ledger, Outcome, Reason, RunRecord } from "../ledger/ledger.ts";
 import { newOwner } from "../ledger/owner.ts";
+import type { DkimKey } from "./dkim.ts";
 import { checkSettings, type RecipientOutcome, type SmtpSettings, sendMail, timeouts } from "./smtp.ts";
+import { foreignPart } from "./stamps.ts";
 import type { MailStore } from "./store.ts";
 
 export interface Outside {
@@ -14,6 +18,8 @@ export interface Outside {
   clock: Clock;
   /** `domains` of agency.yaml: where each client's mail may go. A client that is not in it gets none. */
   domains: Readonly<Record<string, readonly string[]>>;
+  /** Signs mails; null where the mail server does. */
+  dkim?: DkimKey | null;
   /** Encoded bytes above which a message is held; many servers take no more than 10 MB. */
   maxBytes?: number;
   /** Aborted, no further transaction begins; the one that has begun comes to its end. */
@@ -42,6 +48,12 @@ export interface Outgoing {
   /** Bare addresses. */
   recipients: readonly string[];
   bytes: Uint8Array;
+  /** What an unknown outcome leads to; by default a person decides. */
+  onUnknown?: OnUnknown;
+  /** Whose approval it waits for. */
+  approver?: string | null;
+  /** Why it is held, or what a person should know although it goes. */
+  reason?: Reason | null;
 }
 
 /**
@@ -61,13 +73,14 @@ export async function deliver(
   if (wrong.length > 0) throw new BogoError(wrong.map((found) => problem("MAIL_ADDRESS", { found })));
   const { client, report, cadence, from, revision } = ledger.run(run);
   const stored = [];
-  for (const { bytes, ...message } of messages) {
+  for (const { bytes, onUnknown = "hold", approver = null, reason = null, ...message } of messages) {
     const kept = await store.put(client, `${report}.${cadence}.${from}.r${revision}.${message.audience}`, bytes);
-    const reason =
+    const tooBig =
       kept.size > maxBytes
         ? because("MAIL_TOO_BIG", { audience: message.audience, size: kept.size, limit: maxBytes })
         : null;
-    stored.push({ ...message, ...kept, state: reason ? ("held" as const) : ("ready" as const), reason });
+    const state = tooBig || approver !== null ? ("held" as const) : ("ready" as const);
+    stored.push({ ...message, ...kept, onUnknown, approver, state, reason: tooBig ?? reason });
   }
   ledger.addMessages(run, stored, figures, clock.now());
   return sendQueued(outside, run);
@@ -136,7 +149,7 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
   const claimed = due.deliveries.filter(({ id }) => won.has(id));
   if (claimed.length === 0) return;
 
-  const end = (delivery: (typeof claimed)[number], outcome: Outcome) => {
+  const end = (delivery: DueDelivery, outcome: Outcome) => {
     if (!ledger.mark(delivery.id, owner, outcome, clock.now())) return;
     outside.onResult?.({
       client: due.client,
@@ -146,7 +159,7 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
       outcome,
     });
   };
-  const stop = (delivery: (typeof claimed)[number], reason: Reason) =>
+  const stop = (delivery: DueDelivery, reason: Reason) =>
     end(delivery, { state: "failed", code: null, response: null, reason });
 
   if (!bytes) {
@@ -161,26 +174,37 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
   });
   if (sending.length === 0) return;
 
+  const to = sending.map(({ recipient }) => recipient);
+  const foreign = await foreignPart(bytes, due.name, to);
+  if (foreign) {
+    const reason = because("MAIL_STAMP", { path: due.path, run: due.name, ...foreign });
+    for (const delivery of sending) stop(delivery, reason);
+    return;
+  }
+
   const ids = sending.map(({ id }) => id);
+  const fence = { open: true };
   const outcomes = await sendMail(smtp, {
     from: due.sender,
-    to: sending.map(({ recipient }) => recipient),
+    to,
     bytes,
-    release: () => ledger.markHanded(ids, owner, clock.now()),
+    release: () => {
+      fence.open = ledger.markHanded(ids, owner, clock.now());
+      return fence.open;
+    },
     signal: cut,
   });
   for (const delivery of sending) {
     const outcome = outcomes.find(({ address }) => address === delivery.recipient);
-    if (outcome) end(delivery, toOutcome(outcome, delivery.tries + 1, smtp.host, clock.now()));
+    // Held back by a person in the last moment: that is no failure of the server's.
+    if (!fence.open) end(delivery, { state: "queued", next: clock.now(), code: null, response: null, reason: null });
+    else if (outcome) end(delivery, toOutcome(outcome, delivery, smtp.host, clock.now()));
   }
 }
 
-/** Minutes until the next try after the first, second … one; then hourly. The 5 lets greylisting pass. */
-const BACKOFF_MINUTES = [1, 5, 15, 60];
-
 function toOutcome(
-  { address: recipient, outcome, code, text }: RecipientOutcome,
-  tries: number,
+  { address: recipient, outcome, code, text, untrusted }: RecipientOutcome,
+  { id, tries, since }: DueDelivery,
   host: string,
   now: string,
 ): Outcome {
@@ -188,8 +212,11 @@ function toOutcome(
   if (outcome === "accepted") return { state: "accepted", ...said, reason: null };
   if (outcome === "refused")
     return { state: "failed", ...said, reason: because("MAIL_REFUSED", { recipient, answer: text }) };
-  if (outcome === "unknown") return { state: "unknown", ...said, reason: because("MAIL_UNKNOWN", { recipient }) };
-  const next = later(now, (BACKOFF_MINUTES[tries - 1] ?? 60) * 60_000);
+  if (outcome === "unknown")
+    return { state: "unknown", ...said, reason: because("MAIL_UNKNOWN", { recipient, delivery: id }) };
+  const next = nextTry({ id, tries: tries + 1, since: since ?? now, now });
+  if (next === null) return { state: "failed", ...said, reason: because("MAIL_GIVEN_UP", { recipient, answer: text }) };
+  if (untrusted) return { state: "queued", next, ...said, reason: because("MAIL_UNTRUSTED", { host, answer: text }) };
   const reason =
     code === null
       ? because("MAIL_CONNECTION", { host, answer: text })
@@ -204,18 +231,17 @@ function outsider(client: string, recipient: string, domains: Outside["domains"]
     : because("MAIL_DOMAIN", { recipient, client, allowed: allowed.join(", ") || "–" });
 }
 
-/** A run is done when no delivery of it is open and no message is held. */
-function settle(ledger: Ledger, run: number, now: string): void {
+/** A run is done when no delivery of it is open. */
+export function settle(ledger: Ledger, run: number, now: string): void {
   const { state, messages } = ledger.run(run);
-  const open = messages.some(
-    ({ state, deliveries }) => state === "held" || deliveries.some(({ state }) => OPEN.has(state)),
-  );
+  const open = messages.some(({ deliveries }) => deliveries.some(({ state }) => OPEN.has(state)));
   if (state === "rendered" && !open) ledger.finishRun(run, "done", now);
 }
 
 const OPEN: ReadonlySet<string> = new Set(["queued", "sending", "handed", "unknown"]);
 
-function because(...args: Parameters<typeof problem>): Reason {
+/** The part of a problem that the ledger keeps. */
+export function because(...args: Parameters<typeof problem>): Reason {
   const { code, facts } = problem(...args);
   return { code, facts };
 }

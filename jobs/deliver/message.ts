@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Address } from "../../transforms/address.ts";
 import { mailDate } from "../clock.ts";
 import { type RunIdentity, runName } from "../ledger/ledger.ts";
+import { type DkimKey, signMessage } from "./dkim.ts";
 
 export interface MessageParts {
   from: Address;
@@ -21,6 +22,8 @@ export interface MessageParts {
   date: string;
   /** From `listIdFor`: lets readers sort reports into a folder. */
   listId: string;
+  /** Signs it; without one, the mail server does or nobody. */
+  dkim?: DkimKey | null;
   /** Further headers, such as `X-Report-Run`. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -28,7 +31,7 @@ export interface MessageParts {
 /** Builds the message's MIME bytes. The same parts give the same bytes; nothing is read from files or fetched. */
 export async function composeMessage(parts: MessageParts): Promise<Buffer> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
-  const { from, replyTo, to, subject, html, text, inline, attachments, messageId, date, listId, headers } = parts;
+  const { from, replyTo, to, subject, html, text, inline, attachments, messageId, date, listId, dkim, headers } = parts;
   const composer = new MailComposer({
     from: { ...from },
     replyTo: replyTo ? { ...replyTo } : undefined,
@@ -50,6 +53,8 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
       ...attachments.map(({ filename, contentType, bytes }) => ({
         filename,
         contentType,
+        // Also a mail in the mail, which would else be drawn as a part of it.
+        contentDisposition: "attachment" as const,
         content: Buffer.from(bytes),
       })),
     ],
@@ -63,7 +68,8 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  const bytes = await composer.compile().build();
+  return dkim ? signMessage(bytes, dkim) : bytes;
 }
 
 /**

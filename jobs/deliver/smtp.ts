@@ -9,9 +9,21 @@ export interface SmtpSettings {
   port: number;
   user?: string;
   pass?: string;
+  /** Access by a token that is fetched for each mail, instead of user and password. */
+  oauth2?: OAuth2;
   /** `starttls` (default; `implicit` on port 465) never falls back to clear text. `none` is for this machine only. */
   tls?: "starttls" | "implicit" | "none";
   timeouts?: Partial<Timeouts>;
+}
+
+/** The grant by which a mail provider gives out access tokens. */
+export interface OAuth2 {
+  user: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  /** Where tokens come from. */
+  url: string;
 }
 
 /** In milliseconds. `whole` bounds the transaction, however busy the server keeps the line. */
@@ -31,6 +43,8 @@ export interface RecipientOutcome {
   /** The reply code; null where the server gave none. */
   code: number | null;
   text: string;
+  /** No encrypted line that can be trusted: neither password nor mail has left. */
+  untrusted?: boolean;
 }
 
 export interface Transaction {
@@ -45,22 +59,29 @@ export interface Transaction {
   signal?: AbortSignal;
 }
 
-/** Refuses settings that would send in clear over a network. */
-export function checkSettings({ host, tls }: SmtpSettings): void {
-  const loopback = host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-  if (tls === "none" && !loopback) throw new BogoError([problem("MAIL_TLS", { host })]);
+/** Refuses settings that would send mail or secrets in clear over a network. */
+export function checkSettings({ host, tls, oauth2 }: SmtpSettings): void {
+  if (tls === "none" && !isThisMachine(host)) throw new BogoError([problem("MAIL_TLS", { host })]);
+  if (!oauth2) return;
+  const { protocol, hostname } = URL.parse(oauth2.url) ?? { protocol: "", hostname: "" };
+  const safe = protocol === "https:" || (protocol === "http:" && isThisMachine(hostname));
+  if (!safe) throw new BogoError([problem("MAIL_TOKEN_URL", {}, { file: "agency.yaml" })]);
 }
+
+const isThisMachine = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** Sends bytes as they are, in one SMTP transaction, and says what became of each recipient. Never sends twice. */
 export async function sendMail(settings: SmtpSettings, transaction: Transaction): Promise<RecipientOutcome[]> {
   checkSettings(settings);
   const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+  const auth = await authOf(settings);
   const connection = new Connection(connectionOptions(settings));
   const state = { released: false };
   const limit = AbortSignal.timeout({ ...timeouts, ...settings.timeouts }.whole);
   const signal = transaction.signal ? AbortSignal.any([limit, transaction.signal]) : limit;
   try {
-    const info = await transact(connection, settings, transaction, state, signal);
+    const info = await transact(connection, auth, transaction, state, signal);
     return transaction.to.map((address) => {
       const refusal = info.rejectedErrors?.find((error) => error.recipient === address);
       if (refusal) return refused(address, refusal);
@@ -77,7 +98,7 @@ export async function sendMail(settings: SmtpSettings, transaction: Transaction)
 /** The connection's own API and not a transport: it asks for the stream only after the server's 354. */
 function transact(
   connection: SMTPConnection,
-  { user, pass }: SmtpSettings,
+  auth: Auth | null,
   { from, to, bytes, release }: Transaction,
   state: { released: boolean },
   signal: AbortSignal,
@@ -94,10 +115,20 @@ function transact(
     };
     connection.connect((error) => {
       if (error) return reject(error);
-      if (user === undefined) return send();
-      connection.login({ user, pass, credentials: { user, pass } }, (refusal) => (refusal ? reject(refusal) : send()));
+      if (!auth) return send();
+      connection.login(auth, (refusal) => (refusal ? reject(refusal) : send()));
     });
   });
+}
+
+type Auth = Parameters<SMTPConnection["login"]>[0];
+
+async function authOf({ user, pass, oauth2, timeouts: own }: SmtpSettings): Promise<Auth | null> {
+  if (!oauth2) return user === undefined ? null : { user, pass, credentials: { user, pass } };
+  const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
+  const { url: accessUrl, ...grant } = oauth2;
+  const requestTimeout = { ...timeouts, ...own }.silence;
+  return { user: oauth2.user, oauth2: new XOAuth2({ ...grant, accessUrl, requestTimeout }) };
 }
 
 /** The bytes, of which the last part waits for its release. Without it the stream breaks and no final dot is sent. */
@@ -114,6 +145,8 @@ type Info = Parameters<Parameters<SMTPConnection["send"]>[2]>[1] & object;
 /** What the library's errors carry beside the text. */
 interface Failure extends Error {
   code?: string;
+  /** What the operating system or the TLS library called it. */
+  originalCode?: string;
   command?: string;
   responseCode?: number;
   response?: string;
@@ -129,9 +162,10 @@ function failed(address: string, error: Failure, released: boolean): RecipientOu
     return { address, outcome: "unknown", code: null, text: textOf(error) };
   // A 5xx to the greeting, the login or the sender speaks of our side: put right there, the message can still go.
   const final = error.command === "RCPT TO" || error.command === "DATA";
-  return final
-    ? refused(address, error)
-    : { address, outcome: "deferred", code: error.responseCode ?? null, text: textOf(error) };
+  if (final) return refused(address, error);
+  const untrusted = error.code === "ETLS" || /CERT|_TLS_|_SSL_|SIGNATURE/.test(error.originalCode ?? "");
+  const deferred = { address, outcome: "deferred" as const, code: error.responseCode ?? null, text: textOf(error) };
+  return untrusted ? { ...deferred, untrusted } : deferred;
 }
 
 function refused(address: string, error: Failure): RecipientOutcome {

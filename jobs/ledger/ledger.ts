@@ -1,8 +1,10 @@
+import type { OnUnknown } from "../../transforms/definitions.ts";
 import type { Cadence } from "../../transforms/metrics.ts";
 import type { Problem } from "../../transforms/problem.ts";
 import type { Kpi } from "../../transforms/report/model.ts";
 import type { Clock } from "../clock.ts";
 import type { Operations } from "./operations.ts";
+import type { Remedies } from "./remedies.ts";
 import type { ScheduleLedger } from "./schedule.ts";
 
 /** `waiting` for data or still being built; `held` by a guard; `rendered` and stored; `done`: no delivery is open. */
@@ -46,6 +48,9 @@ export interface NewMessage {
   path: string;
   sha256: string;
   size: number;
+  onUnknown: OnUnknown;
+  /** Whose approval it needs before it may leave; null where nobody's. */
+  approver: string | null;
   /** Bare addresses; one delivery each. */
   recipients: readonly string[];
 }
@@ -63,7 +68,15 @@ export interface Due {
   sender: string;
   path: string;
   sha256: string;
-  deliveries: { id: number; recipient: string; tries: number }[];
+  deliveries: DueDelivery[];
+}
+
+export interface DueDelivery {
+  id: number;
+  recipient: string;
+  tries: number;
+  /** When the present row of tries began; null before the first. */
+  since: string | null;
 }
 
 /** What became of one try. `next` is when a queued delivery may be tried again. */
@@ -82,6 +95,8 @@ export interface DeliveryRecord {
   code: number | null;
   response: string | null;
   reason: Reason | null;
+  /** How often it was queued again although the reader may have it. */
+  repeats: number;
   changed: string;
 }
 
@@ -137,11 +152,14 @@ export interface Hold {
  * The ledger: decides what is due and who may send it. Every change is one transaction; a change of a delivery is
  * conditional on its state and on the claim that holds it, so that two processes cannot both make it.
  */
-export interface Ledger extends Operations, ScheduleLedger {
+export interface Ledger extends Operations, Remedies, ScheduleLedger {
   /** Opens a run, or finds the one with this identity. Only an existing run in `waiting` may be built anew. */
   beginRun(run: RunIdentity & { to: string }, now: string): { run: number; state: RunState; existing: boolean };
   finishRun(run: number, state: RunState, now: string, reason?: Reason | null): void;
-  /** Stores messages, deliveries and figures together and makes the run `rendered`. A run that has them keeps its own. */
+  /**
+   * Stores messages, deliveries and figures together and makes the run `rendered`. A run that has them keeps its own.
+   * What earlier revisions have not sent yet is cancelled.
+   */
   addMessages(run: number, messages: readonly NewMessage[], figures: readonly Figure[], now: string): void;
   /** What may be sent: queued deliveries of ready messages, of one run or client, optionally only those due by then. */
   due(ask: { run?: number; client?: string; by?: string }): Due[];
@@ -149,9 +167,9 @@ export interface Ledger extends Operations, ScheduleLedger {
   claim(deliveries: readonly number[], owner: string, leaseMs: number, now: string): number[];
   /** The fence before the last bytes leave: true only when the owner still holds every one of them. */
   markHanded(deliveries: readonly number[], owner: string, now: string): boolean;
-  /** Ends a try; false when the row is no longer this owner's to change. */
+  /** Ends a try; false when the row is no longer this owner's to change. Unknown may mean queued once more. */
   mark(delivery: number, owner: string, outcome: Outcome, now: string): boolean;
-  /** After a crash: what was being sent is queued again, what was handed over is unknown and stays so. */
+  /** After a crash: what was being sent is queued again, what was handed over is unknown. */
   recover(now: string): { requeued: number; unknown: number };
   run(run: number): RunRecord;
   /** Newest first. */

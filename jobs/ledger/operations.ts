@@ -1,5 +1,5 @@
 import type { Notice } from "../../transforms/notice.ts";
-import type { DeliveryState, RunState } from "./ledger.ts";
+import type { DeliveryState, MessageState, RunState } from "./ledger.ts";
 
 /** A ledger that is older than what it has already sent. */
 export interface Restored {
@@ -54,8 +54,16 @@ export interface NoticeClaim {
 export interface Troubles {
   /** Runs that wait or are held, and say why. */
   runs: { id: number; client: string; name: string; state: RunState; reason: string; since: string }[];
-  /** Messages that are held. */
-  messages: { id: number; client: string; name: string; audience: string; reason: string | null; since: string }[];
+  /** Messages that are held, and those that go although there is something to say of them. */
+  messages: {
+    id: number;
+    client: string;
+    name: string;
+    audience: string;
+    state: MessageState;
+    reason: string | null;
+    since: string;
+  }[];
   /** Deliveries that a person has to settle, by message and state. */
   deliveries: {
     id: number;

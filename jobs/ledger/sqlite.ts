@@ -7,6 +7,7 @@ import { holds } from "./sqlite/holds.ts";
 import { leases } from "./sqlite/lease.ts";
 import { notices } from "./sqlite/notices.ts";
 import { operations } from "./sqlite/operations.ts";
+import { remedies } from "./sqlite/remedies.ts";
 import { runs } from "./sqlite/runs.ts";
 import { schedule } from "./sqlite/schedule.ts";
 import { seen } from "./sqlite/seen.ts";
@@ -25,6 +26,7 @@ export function openLedger(file: string): Ledger {
     ...operations(db),
     ...erasures(db),
     ...notices(db),
+    ...remedies(db),
     ...schedule(db),
     close: () => db.close(),
   };

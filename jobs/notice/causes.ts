@@ -9,6 +9,7 @@ import {
   problem,
   sayProblem,
 } from "../../transforms/problem.ts";
+import { later } from "../clock.ts";
 import { heldProblem } from "../hold.ts";
 import { type Ledger, type Reason, runName } from "../ledger/ledger.ts";
 import type { Reminder, Skip, Turn } from "../ledger/schedule.ts";
@@ -29,14 +30,15 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
       const why = problem("NOTICE_RUN", { run: name, client, ...because(reason) });
       return [(fault ? toOps : toAe)(`run ${id}`, client, why, since)];
     }),
-    ...messages.map(({ id, client, name, audience, reason, since }) =>
-      toAe(
-        `message ${id}`,
-        client,
-        problem("NOTICE_MESSAGE", { run: name, audience, client, ...because(reason) }),
-        since,
-      ),
-    ),
+    ...messages.flatMap(({ id, client, name, audience, state, reason, since }) => {
+      // The mail that asks for the approval has just been sent; this reminds of it.
+      if (reason !== null && read(reason).code === "APPROVAL_NEEDED" && now < later(since, remindAfterMs)) return [];
+      // What goes all the same is told once, in its own words.
+      if (state === "ready" && reason !== null)
+        return { ...toAe(`remark ${id}`, client, read(reason), since), once: true };
+      const what = problem("NOTICE_MESSAGE", { run: name, audience, client, ...because(reason) });
+      return toAe(`message ${id}`, client, what, since);
+    }),
     ...deliveries.map(({ id, client, name, audience, state, count, since, latest }) => {
       const facts = { run: name, audience, client, count };
       if (state === "unknown") return toOps(`delivery unknown ${id}`, client, problem("NOTICE_UNKNOWN", facts), since);
@@ -58,6 +60,8 @@ export function causesOf(ledger: Ledger, config: Pick<Config, "clients" | "probl
     ...refusedConfigs(config, now),
   ];
 }
+
+const remindAfterMs = 4 * 3_600_000;
 
 /** A report whose slot has passed and which is neither sent, waiting, held nor skipped. */
 export function overdueCause({
@@ -89,7 +93,7 @@ const toOps = causeFor("ops");
 const toAe = causeFor("ae");
 
 function causeFor(audience: Cause["audience"]) {
-  return (key: string, client: string | null, { code, facts }: Problem, since: string): Cause => ({
+  return (key: string, client: string | null, { code, facts }: Reason, since: string): Cause => ({
     key,
     audience,
     client,

@@ -17,8 +17,7 @@ import { headlineKpi } from "./subject.ts";
 /** The mail as plain text, the answer in its first lines; columns line up in a fixed-width view and read in any other. */
 export function plainText(
   report: Report,
-  attachments: readonly { name: string; size: number }[],
-  chart: string | null,
+  { attachments, leftOut, chart }: { attachments: Files; leftOut: Files; chart: string | null },
 ): string {
   const { locale, period } = report;
   const said = words(locale);
@@ -36,9 +35,8 @@ export function plainText(
       ? [rule(said.missing), ...report.missing.map(({ source, reason }) => `- ${source}: ${reason}`)]
       : [],
     chart ? [`${said.chart}: ${chart}`] : [],
-    attachments.length > 0
-      ? [rule(said.attached), ...attachments.map(({ name, size }) => `- ${name} (${formatSize(size)})`)]
-      : [],
+    fileLines(said.attached, attachments),
+    fileLines(said.leftOut, leftOut),
     closing(report),
   ];
   const text = blocks
@@ -46,6 +44,12 @@ export function plainText(
     .filter(Boolean)
     .join("\n\n");
   return `${cleanText(text)}\n`;
+}
+
+type Files = readonly { name: string; size: number }[];
+
+function fileLines(title: string, files: Files): string[] {
+  return files.length > 0 ? [rule(title), ...files.map(({ name, size }) => `- ${name} (${formatSize(size)})`)] : [];
 }
 
 function headline(kpi: Kpi, { compare, cadence, locale }: Report): string {

@@ -85,6 +85,7 @@ export function missingBlock({ report, theme }: Frame): Html | null {
 
 /** What is attached. */
 export function attachmentBlock(
+  title: "attached" | "leftOut",
   attachments: readonly { name: string; size: number }[],
   { report, theme }: Frame,
 ): Html | null {
@@ -93,7 +94,7 @@ export function attachmentBlock(
     ({ name, size }) =>
       html`<div ${attributes(ink("text", theme), "font-size:13px;line-height:20px;word-break:break-word")}>${name} <span ${attributes(ink("muted", theme))}>${formatSize(size)}</span></div>`,
   );
-  const panel = html`<tr><td class="bg-panel" style="background:${theme.colours.panel};padding:12px 14px">${headingOf(words(report.locale).attached, theme)}${rows}</td></tr>`;
+  const panel = html`<tr><td class="bg-panel" style="background:${theme.colours.panel};padding:12px 14px">${headingOf(words(report.locale)[title], theme)}${rows}</td></tr>`;
   return section(layout(panel));
 }
 

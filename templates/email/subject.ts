@@ -1,6 +1,7 @@
+import { isCorrection } from "../../transforms/report/correction.ts";
 import type { Kpi, Report } from "../../transforms/report/model.ts";
 import { oneLine } from "../clean.ts";
-import { formatChange, formatValue, reasonText } from "../text.ts";
+import { formatChange, formatValue, reasonText, words } from "../text.ts";
 
 /** What most mail programs show of a subject. */
 const longest = 78;
@@ -11,12 +12,13 @@ export function headlineKpi({ headline, kpis }: Report): Kpi | null {
 }
 
 /**
- * Title, period and the headline figure with its change, so that a lock screen answers the question. The period loses
+ * Title (marked where it is a correction), period and the headline figure with its change, so that a lock screen answers the question. The period loses
  * its dates, then the KPI its longer name, before anything would be cut.
  */
 export function subjectOf(report: Report): string {
   const kpi = headlineKpi(report);
-  const title = oneLine(report.title);
+  const mark = isCorrection(report) ? `${words(report.locale).corrected} ` : "";
+  const title = mark + oneLine(report.title);
   const label = oneLine(report.period.label);
   const periods = title.includes(label) ? [""] : [label, withoutDates(label)];
   const names = kpi ? [oneLine(kpi.label), shortLabel(kpi.label)] : [""];

@@ -1,4 +1,5 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
+import { stampOf } from "../../transforms/report/stamp.ts";
 import { oneLine } from "../clean.ts";
 import { formatPeriod, words } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
@@ -30,7 +31,7 @@ export async function renderWorkbook(
   const sheets = sheetsOf(report);
   const named = sheetNames();
   const unique = sheets.map((sheet) => ({ ...sheet, name: named(sheet.name) }));
-  const { client, locale, cadence, period, run } = report;
+  const { locale, period, run } = report;
   const said = words(locale);
   const data: DataSheet | null =
     rows && rowColumns.length > 0
@@ -40,7 +41,7 @@ export async function renderWorkbook(
     title: oneLine(report.title),
     subject: oneLine(`${period.label} · ${formatPeriod(period, locale)}`),
     author: oneLine(report.agency_name),
-    identifier: `${client}/${report.report}/${cadence}/${period.from}/r${run.revision}/${run.id}`,
+    identifier: stampOf(report),
     made: Date.parse(run.as_of.replace(/\[.*$/, "")) || Date.parse(`${period.to}T00:00:00Z`),
     locale,
     theme,

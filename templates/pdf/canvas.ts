@@ -70,6 +70,8 @@ export function openCanvas(given: {
   title: string;
   author: string;
   subject: string;
+  /** Which report it is, for whoever sends it. */
+  stamp: string;
   lang: string;
   date: Date;
   onMissing(character: string): void;
@@ -89,6 +91,7 @@ export function openCanvas(given: {
       Title: given.title,
       Author: given.author,
       Subject: given.subject,
+      Keywords: given.stamp,
       Creator: "bogo",
       Producer: "bogo",
       CreationDate: given.date,

@@ -1,4 +1,5 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
+import { stampOf } from "../../transforms/report/stamp.ts";
 import { trendSeries } from "../chart/trend.ts";
 import { clipped } from "../fonts.ts";
 import { formatInstant, sectionTitle, words } from "../text.ts";
@@ -29,6 +30,7 @@ export async function renderPdf(report: Report, { theme = standard, onMissing }:
     title: `${report.title} · ${report.period.label}`,
     author: report.agency_name,
     subject: report.period.label,
+    stamp: stampOf(report),
     lang: report.locale,
     date: new Date(Date.parse(report.run.as_of.replace(/\[.*$/, ""))), // a zone in brackets may follow the offset
     onMissing: (character) => missing.add(character),

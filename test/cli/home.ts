@@ -64,7 +64,8 @@ recipients:
   team: ["Alex Smith <smith@agency.example>"]
 `;
 
-const HANBIT = `client: { ko: 한빛커피, en: Hanbit Coffee }
+/** Weekly, of one platform. */
+export const HANBIT = `client: { ko: 한빛커피, en: Hanbit Coffee }
 locale: ko-KR
 timezone: Asia/Seoul
 country: KR

@@ -212,6 +212,35 @@ describe("a mail server that", () => {
   });
 });
 
+describe("a report whose unknown outcomes are sent once more", () => {
+  it.each<[string, Script]>([
+    ["stored it", { data: "die after storing" }],
+    ["lost it", { data: "die without storing" }],
+  ])("reaches its reader after a server %s and died, at most twice and in the same bytes", async (_, script) => {
+    const { outside, run, server, clock, ledger } = await stage(script);
+    const message = { ...outgoing([A]), onUnknown: "resend_once" as const };
+    expect(states(await deliver(outside, run, [message], []))).toEqual({ [A]: "queued" });
+    expect(ledger.run(run).messages[0]?.deliveries[0]?.reason?.code).toBe("MAIL_REPEATED");
+    expect(await deliverQueued(outside)).toEqual([]);
+    server.script = {};
+    clock.pass(60_000);
+    expect((await deliverQueued(outside)).map(states)).toEqual([{ [A]: "accepted" }]);
+    for (const { data } of server.taken) expect(data).toBe(message.bytes.toString());
+    expect(copies(server.taken)).toEqual({ [A]: script.data === "die after storing" ? 2 : 1 });
+  });
+
+  it("waits for a person when the second outcome is unknown as well", async () => {
+    const { outside, run, server, clock } = await stage({ data: "die after storing" });
+    await deliver(outside, run, [{ ...outgoing([A]), onUnknown: "resend_once" }], []);
+    for (let turn = 0; turn < 5; turn++) {
+      clock.pass(3_600_000);
+      await deliverQueued(outside);
+    }
+    expect(states(outside.ledger.run(run))).toEqual({ [A]: "unknown" });
+    expect(copies(server.taken)).toEqual({ [A]: 2 });
+  });
+});
+
 describe("what stands between a stored message and the wire", () => {
   it("refuses clear text to a server that is not on this machine, before anything is claimed", async () => {
     const { outside, run, ledger } = await stage({}, { host: "mail.agency.example" });
@@ -281,21 +310,52 @@ describe("what stands between a stored message and the wire", () => {
 });
 
 describe("what earlier runs left queued", () => {
-  it("is tried after 1, 5, 15 and 60 minutes and then hourly, and not before", async () => {
-    const { outside, run, clock, server } = await stage({ greeting: "421 busy" });
+  it("is tried after 1, 5, 15 and 60 minutes and not before, then hourly, each in its own minute", async () => {
+    const { outside, run, clock, server, ledger } = await stage({ greeting: "421 busy" });
     await deliver(outside, run, [outgoing([A])], []);
-    for (const minutes of [1, 5, 15, 60, 60, 60]) {
-      clock.pass(minutes * 60_000 - 1);
+    const next = () => Date.parse(ledger.run(run).messages[0]?.deliveries[0]?.next ?? "") - Date.parse(clock.now());
+    const waits = [];
+    for (let turn = 0; turn < 6; turn++) {
+      waits.push(next() / 60_000);
+      clock.pass(next() - 1);
       const before = server.commands.length;
       expect(await deliverQueued(outside)).toEqual([]);
       expect(server.commands.length).toBe(before);
       clock.pass(1);
       expect((await deliverQueued(outside)).map(states)).toEqual([{ [A]: "queued" }]);
     }
+    expect(waits.slice(0, 4)).toEqual([1, 5, 15, 60]);
+    for (const wait of waits.slice(4)) expect(wait >= 60 && wait < 66).toBe(true);
     server.script = {};
-    clock.pass(60 * 60_000);
+    clock.pass(66 * 60_000);
     expect(await deliverQueued(outside, "northwind-outfitters")).toEqual([]);
     expect((await deliverQueued(outside, "hanbit-coffee")).map(states)).toEqual([{ [A]: "accepted" }]);
+    expect(copies(server.taken)).toEqual({ [A]: 1 });
+  });
+
+  it("is given up after a day, with the last answer as the reason, and a person can send it again", async () => {
+    const { outside, run, clock, server, ledger } = await stage({ recipient: () => "450 mailbox full" });
+    await deliver(outside, run, [outgoing([A])], []);
+    const delivery = () => ledger.run(run).messages[0]!.deliveries[0]!;
+    const began = clock.now();
+    while (delivery().state === "queued") {
+      clock.pass(Date.parse(delivery().next) - Date.parse(clock.now()));
+      await deliverQueued(outside);
+    }
+    const hours = (Date.parse(clock.now()) - Date.parse(began)) / 3_600_000;
+    expect(hours > 22 && hours <= 24).toBe(true);
+    expect(delivery()).toMatchObject({
+      state: "failed",
+      reason: { code: "MAIL_GIVEN_UP", facts: { recipient: A, answer: "450 mailbox full" } },
+    });
+    expect(ledger.run(run).state).toBe("done");
+
+    expect(ledger.resend([delivery().id], "lee", clock.now())).toEqual([delivery().id]);
+    expect(ledger.run(run).state).toBe("rendered");
+    await deliverQueued(outside);
+    expect(delivery()).toMatchObject({ state: "queued", tries: 1 });
+    server.script = {};
+    expect(states(await sendQueued(outside, run))).toEqual({ [A]: "accepted" });
     expect(copies(server.taken)).toEqual({ [A]: 1 });
   });
 

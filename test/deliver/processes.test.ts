@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../jobs/clock.ts";
 import { deliver, sendQueued } from "../../jobs/deliver/deliver.ts";
+import { runName } from "../../jobs/ledger/ledger.ts";
 import { copies, type Script } from "./scripted-smtp.ts";
 import { identity, outgoing, stage, states } from "./stage.ts";
 
@@ -14,9 +15,10 @@ async function queued(count: number) {
   const staged = await stage({ greeting: "421 busy" });
   const outside = { ...staged.outside, clock: systemClock() };
   const runs: number[] = [];
-  for (let revision = 1; revision <= count; revision++) {
-    const { run } = staged.ledger.beginRun({ ...identity, revision, to: "2026-11-01" }, outside.clock.now());
-    await deliver(outside, run, [outgoing([A])], []);
+  for (let each = 1; each <= count; each++) {
+    const report = `ppc-${each}`;
+    const { run } = staged.ledger.beginRun({ ...identity, report, to: "2026-11-01" }, outside.clock.now());
+    await deliver(outside, run, [outgoing([A], { run: runName({ ...identity, report }) })], []);
     runs.push(run);
   }
   staged.server.script = {};

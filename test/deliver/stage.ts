@@ -6,7 +6,7 @@ import type { Clock } from "../../jobs/clock.ts";
 import { later } from "../../jobs/clock.ts";
 import type { Outgoing, Outside } from "../../jobs/deliver/deliver.ts";
 import { mailStore } from "../../jobs/deliver/store.ts";
-import type { RunIdentity, RunRecord } from "../../jobs/ledger/ledger.ts";
+import { type RunIdentity, type RunRecord, runName } from "../../jobs/ledger/ledger.ts";
 import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { type Script, scriptedSmtp } from "./scripted-smtp.ts";
 
@@ -66,11 +66,14 @@ export async function stage(script: Script = {}, settings: Partial<Outside["smtp
   return { folder, server, clock, ledger, outside, run };
 }
 
-export function outgoing(recipients: string[], { audience = "client", size = 2_000 } = {}): Outgoing {
+export function outgoing(
+  recipients: string[],
+  { audience = "client", size = 2_000, run = runName(identity) } = {},
+): Outgoing {
   const body = "x".repeat(70);
   const lines = Array.from({ length: Math.ceil(size / 72) }, () => body).join("\r\n");
   const bytes = Buffer.from(
-    `From: reports@agency.example\r\nTo: ${recipients.join(", ")}\r\nSubject: ${audience}\r\n\r\n${lines}\r\n.dot\r\n`,
+    `From: reports@agency.example\r\nTo: ${recipients.join(", ")}\r\nSubject: ${audience}\r\nX-Report-Run: ${run}\r\n\r\n${lines}\r\n.dot\r\n`,
   );
   return {
     audience,

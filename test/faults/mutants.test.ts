@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../jobs/clock.ts";
 import { run } from "../../jobs/commands/run.ts";
 import type { Context } from "../../jobs/context.ts";
+import type { Outgoing } from "../../jobs/deliver/deliver.ts";
 import type { Sending } from "../../jobs/send.ts";
 import { BogoError } from "../../transforms/problem.ts";
 import type { Canary } from "./estate.ts";
@@ -13,6 +14,7 @@ import { scene } from "./scene.ts";
 const passes = vi.hoisted(() => ({
   warehouse: (client: string): string => client,
   sending: (sending: Sending): Sending => sending,
+  messages: (messages: Outgoing[]): Outgoing[] => messages,
 }));
 
 vi.mock(import("../../jobs/open.ts"), async (original) => {
@@ -23,7 +25,8 @@ vi.mock(import("../../jobs/open.ts"), async (original) => {
 });
 vi.mock(import("../../jobs/send.ts"), async (original) => {
   const send = await original();
-  const messagesFor: typeof send.messagesFor = (sending, ...rest) => send.messagesFor(passes.sending(sending), ...rest);
+  const messagesFor: typeof send.messagesFor = async (sending, ...rest) =>
+    passes.messages(await send.messagesFor(passes.sending(sending), ...rest));
   return { ...send, messagesFor };
 });
 const healthy = { ...passes };
@@ -33,8 +36,9 @@ interface Case {
   own: Canary;
   other: Canary;
   inbox: string;
-  /** What the other client's report, made before, was sent as. */
+  /** What the other client's report, made before, was made of and sent as. */
   before: Sending;
+  sent: readonly Outgoing[];
 }
 
 /** Makes one client's report in this process after another's, with something of the other's put into it. */
@@ -54,6 +58,11 @@ async function reportWith(mutate: (at: Case) => void): Promise<{ said: string; f
     tell: (text) => void said.push(text),
   };
   const before: Sending[] = [];
+  const sent: Outgoing[] = [];
+  passes.messages = (messages) => {
+    sent.push(...messages);
+    return messages;
+  };
   passes.sending = (sending) => {
     before.push(sending);
     return sending;
@@ -62,7 +71,7 @@ async function reportWith(mutate: (at: Case) => void): Promise<{ said: string; f
   Object.assign(passes, healthy);
   said.length = 0;
 
-  mutate({ own, other, inbox, before: before[0] as Sending });
+  mutate({ own, other, inbox, before: before[0] as Sending, sent });
   await run(context, own.slug, "ppc", {}).catch((error: unknown) => {
     if (!(error instanceof BogoError)) throw error;
     said.push(...error.problems.map(({ code }) => code));
@@ -92,6 +101,46 @@ const mutants: [string, RegExp, (at: Case) => void][] = [
     /is outside the mail domains that reports of/,
     ({ before }) => {
       passes.sending = (sending) => ({ ...sending, def: { ...sending.def, audiences: before.def.audiences } });
+    },
+  ],
+  [
+    "another client's workbook",
+    /its Excel says/,
+    ({ before: { documents } }) => {
+      passes.sending = ({ documents: own, ...sending }) => ({
+        ...sending,
+        documents: { ...own, excel: documents.excel },
+      });
+    },
+  ],
+  [
+    "another client's words",
+    /its HTML says/,
+    ({ before: { documents } }) => {
+      passes.sending = ({ documents: own, ...sending }) => ({
+        ...sending,
+        documents: { ...own, mail: documents.mail },
+      });
+    },
+  ],
+  [
+    "another client's whole mail",
+    /its To says|its X-Report-Run says/,
+    ({ sent }) => {
+      passes.messages = (own) => own.map((each, at) => ({ ...each, bytes: sent[at]?.bytes ?? each.bytes }));
+    },
+  ],
+  [
+    "the readers of its other audience",
+    /its To says/,
+    () => {
+      passes.messages = ([client, team]) =>
+        client && team
+          ? [
+              { ...client, recipients: team.recipients },
+              { ...team, recipients: client.recipients },
+            ]
+          : [];
     },
   ],
 ];

@@ -39,6 +39,8 @@ function fill(): void {
     path: "p",
     sha256: "0",
     size: 1,
+    onUnknown: "hold" as const,
+    approver: null,
     recipients: ["ceo@hanbit.example", "cmo@hanbit.example"],
   };
   ledger.addMessages(run, [message], [], T0);
@@ -66,12 +68,12 @@ describe("the history", () => {
     fill();
     expect(history(ledger, { lang: "en" })).toBe(
       [
-        "When (UTC)        Client         Report       Period                   To                          State",
-        "2026-11-02 00:05  hanbit-coffee  seo monthly  2026-10-01 ~ 2026-10-31                              waiting",
+        "No.  When (UTC)        Client         Report       Period                   To                          State",
+        "2    2026-11-02 00:05  hanbit-coffee  seo monthly  2026-10-01 ~ 2026-10-31                              waiting",
         "    No figures are held for hanbit-coffee seo, 2026-10.",
         "    → Put the exports that cover 2026-10 into inbox/hanbit-coffee and run again. Nothing was sent.",
-        "2026-11-02 00:00  hanbit-coffee  ppc weekly   2026-10-26 ~ 2026-11-01  client: ceo@hanbit.example  accepted",
-        "2026-11-02 00:00  hanbit-coffee  ppc weekly   2026-10-26 ~ 2026-11-01  client: cmo@hanbit.example  failed",
+        "1    2026-11-02 00:00  hanbit-coffee  ppc weekly   2026-10-26 ~ 2026-11-01  client: ceo@hanbit.example  accepted",
+        "1    2026-11-02 00:00  hanbit-coffee  ppc weekly   2026-10-26 ~ 2026-11-01  client: cmo@hanbit.example  failed",
         "    The mail server refuses cmo@hanbit.example for good: 550 no such user.",
         "    → Check the address under `recipients` and ask the reader's mail administrator. Other recipients are not affected.",
       ].join("\n"),
@@ -113,6 +115,7 @@ describe("the state of a report", () => {
           code: null,
           response: null,
           reason: null,
+          repeats: 0,
           changed: T0,
         })),
       },
@@ -129,6 +132,8 @@ describe("the state of a report", () => {
     path: "",
     sha256: "",
     size: 0,
+    onUnknown: "hold" as const,
+    approver: null,
   };
 
   it.each<[string, DeliveryState[]]>([

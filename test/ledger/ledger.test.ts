@@ -47,6 +47,8 @@ function message(recipients: string[], audience = "client"): NewMessage {
     path: "p",
     sha256: "0".repeat(64),
     size: 1,
+    onUnknown: "hold" as const,
+    approver: null,
     recipients,
   };
 }

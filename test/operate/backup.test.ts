@@ -154,7 +154,7 @@ describe("a ledger that was put back in time", () => {
       const me = process.argv[1];
       for (let n = 0; n < 40; n++) {
         const { run } = ledger.beginRun({ client: me, report: "ppc", cadence: "weekly", from: "d" + n, to: "e", revision: 1 }, "${NOW}");
-        ledger.addMessages(run, [{ audience: "a", state: "ready", reason: null, subject: "s", messageId: "m", sender: "f", path: "p", sha256: "0", size: 1, recipients: ["a@b.example"] }], [], "${NOW}");
+        ledger.addMessages(run, [{ audience: "a", state: "ready", reason: null, subject: "s", messageId: "m", sender: "f", path: "p", sha256: "0", size: 1, onUnknown: "hold", approver: null, recipients: ["a@b.example"] }], [], "${NOW}");
         const [due] = ledger.due({ run });
         ledger.claim([due.deliveries[0].id], "o" + n, 1000, "${NOW}");
         if (ledger.restored("${NOW}")) process.exit(9);

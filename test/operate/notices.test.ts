@@ -200,6 +200,34 @@ describe("notices by mail", () => {
     expect((await at.mails()).map(({ subject }) => subject)).toEqual(["[bogo] 해결됨 1건"]);
   });
 
+  it("tell the AE once of a mail that went without its files", async () => {
+    const at = await room({}, { agency: HANBIT });
+    const facts = { audience: "client", size: "12.5", limit: "10", files: "report.pdf", folder: "out/hanbit-coffee" };
+    const message = { ...outgoing(["ceo@hanbit.example"]), reason: { code: "DELIVERY_TOO_LARGE", facts } as const };
+    expect((await deliver(at.reports, at.run, [message], [])).state).toBe("done");
+    await at.notices(T("09:00"));
+    const [sent, ...more] = await at.mails();
+    expect(more).toEqual([]);
+    expect(sent?.to).toBe("lee@agency.example");
+    expect(sent?.text).toContain("client 메일이 12.5MB로 `size_limit`의 10MB를 넘어 report.pdf 없이 보내며");
+    await at.notices(T("14:00"));
+    expect(await at.mails()).toEqual([]);
+  });
+
+  it("remind the AE of an approval after 4 hours, since the mail that asks for it has come before", async () => {
+    const at = await room({}, { agency: HANBIT });
+    const facts = { person: "이과장", run: "hanbit-coffee.ppc.weekly.2026-10-26.r1" };
+    const reason = { code: "APPROVAL_NEEDED", facts } as const;
+    const message = { ...outgoing(["ceo@hanbit.example"]), approver: "lee@agency.example", reason };
+    await deliver(at.reports, at.run, [message], []);
+    await at.notices(T("03:59"));
+    expect(await at.mails()).toEqual([]);
+    await at.notices(T("04:00"));
+    const [sent] = await at.mails();
+    expect(sent?.to).toBe("lee@agency.example");
+    expect(sent?.text).toContain("`bogo approve hanbit-coffee.ppc.weekly.2026-10-26.r1`");
+  });
+
   it("are tried again when they could not be sent, and never become a cause themselves", async () => {
     const at = await room({}, { agency: HANBIT });
     at.ledger.openHold(hold, T("09:00"));

@@ -187,6 +187,14 @@ export const configProblems = {
       ko: "영문 소문자로 시작하고 소문자, 숫자, `_`만 쓰세요(담당자는 `-`도 가능).",
     },
   },
+  CONFIG_NAME_RESERVED: {
+    severity: "error",
+    say: {
+      en: "`{found}` is what the program calls the mail that asks for an approval.",
+      ko: "`{found:은/는}` 승인 요청 메일에 쓰는 이름입니다.",
+    },
+    next: { en: "Give it another name.", ko: "다른 이름을 쓰세요." },
+  },
   CONFIG_NOT_ADDRESS: {
     severity: "error",
     say: { en: "`{found}` is not one mail address.", ko: "`{found:은/는}` 올바른 메일 주소 하나가 아닙니다." },
@@ -268,6 +276,14 @@ export const configProblems = {
       ko: "`{key}` 값이 `{found}`입니다. 따옴표로 감싼 소수여야 합니다.",
     },
     next: { en: 'Write it with a point and no commas: "1352.40".', ko: '소수점만 쓰고 쉼표 없이 적으세요: "1352.40"' },
+  },
+  CONFIG_NOT_SIZE: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{found}`; expected a size from 1 MB to 50 MB.",
+      ko: "`{key}` 값이 `{found}`입니다. 1MB에서 50MB 사이의 크기여야 합니다.",
+    },
+    next: { en: "Write it as `10 MB`.", ko: "`10 MB`처럼 쓰세요." },
   },
   CONFIG_SECRET_LITERAL: {
     severity: "error",

@@ -42,8 +42,8 @@ export const deliveryProblems = {
       ko: "{recipient}에게 보낸 메시지는 모두 전송되었지만 메일 서버의 응답이 오지 않았습니다. 도착했을 수도, 아닐 수도 있습니다.",
     },
     next: {
-      en: "It is held so that nobody gets it twice. Ask the reader or look into the mail server's log.",
-      ko: "중복 발송을 막기 위해 보류했습니다. 수신자에게 확인하거나 메일 서버 로그를 살펴보세요.",
+      en: "It is held so that nobody gets it twice. Ask the reader or look into the mail server's log, then say `bogo resolve {delivery} --sent` or `bogo resolve {delivery} --resend`.",
+      ko: "중복 발송을 막기 위해 보류했습니다. 수신자에게 확인하거나 메일 서버 로그를 살펴본 뒤 `bogo resolve {delivery} --sent` 또는 `bogo resolve {delivery} --resend`를 실행하세요.",
     },
   },
   MAIL_DOMAIN: {

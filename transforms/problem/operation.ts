@@ -137,8 +137,8 @@ export const operationProblems = {
       ko: "{audience} 대상 {run} 메일 {count}통의 도착 여부를 알 수 없습니다. 메일 서버의 응답이 오지 않았습니다.",
     },
     next: {
-      en: "Look into the mail server's log or ask the readers; `bogo history {client}` names them. Nothing is sent again by itself.",
-      ko: "메일 서버 로그를 보거나 수신자에게 확인하세요. 수신자는 `bogo history {client}`에 있습니다. 저절로 다시 발송되지 않습니다.",
+      en: "Look into the mail server's log or ask the readers; `bogo history {client}` names them, each with the number for `bogo resolve`. Nothing is sent again by itself.",
+      ko: "메일 서버 로그를 보거나 수신자에게 확인하세요. 수신자와 `bogo resolve`에 쓸 번호는 `bogo history {client}`에 있습니다. 저절로 다시 발송되지 않습니다.",
     },
   },
   NOTICE_FAILED: {
@@ -148,8 +148,8 @@ export const operationProblems = {
       ko: "{audience} 대상 {run} 메일 {count}통을 전달하지 못했습니다.",
     },
     next: {
-      en: "`bogo history {client}` says whose and why. Other readers are not affected.",
-      ko: "`bogo history {client}`에서 수신자와 이유를 확인하세요. 다른 수신자에게는 영향이 없습니다.",
+      en: "`bogo history {client}` says whose and why; once that is mended, `bogo resend {run}` sends the stored mail. Other readers are not affected.",
+      ko: "`bogo history {client}`에서 수신자와 이유를 확인하고, 원인을 해결한 뒤 `bogo resend {run}`으로 저장된 메일을 보내세요. 다른 수신자에게는 영향이 없습니다.",
     },
   },
   NOTICE_SERVER: {

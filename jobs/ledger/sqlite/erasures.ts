@@ -47,7 +47,7 @@ export function erasures(db: Database): Pick<Operations, "expiredMails" | "expir
       const erased = db.transaction(() => {
         const gone = mails.flatMap((id) =>
           db.rows<{ client: string }>(
-            `UPDATE message SET erased_at = :now WHERE id = :id AND erased_at IS NULL
+            `UPDATE message SET erased_at = :now, ${nobody} WHERE id = :id AND erased_at IS NULL
              RETURNING (SELECT client FROM run WHERE id = message.run) AS client`,
             { id, now },
           ),
@@ -90,10 +90,10 @@ export function erasures(db: Database): Pick<Operations, "expiredMails" | "expir
         const mails = run(
           `UPDATE message SET subject = '', problem = NULL, erased_at = :now WHERE erased_at IS NULL AND id IN ${messages}`,
         );
-        run(`UPDATE message SET subject = '', problem = NULL WHERE id IN ${messages}`);
+        run(`UPDATE message SET subject = '', problem = NULL, ${nobody} WHERE id IN ${messages}`);
         run("DELETE FROM figure WHERE run IN (SELECT id FROM run WHERE client = :client)");
         run(
-          `UPDATE run SET problem = NULL, changed_at = :now,
+          `UPDATE run SET problem = NULL, content = NULL, changed_at = :now,
              state = CASE WHEN state IN ('waiting', 'held', 'rendered') THEN 'skipped' ELSE state END
            WHERE client = :client`,
         );
@@ -108,5 +108,8 @@ export function erasures(db: Database): Pick<Operations, "expiredMails" | "expir
 
 /** States from which a delivery may still leave, or about which somebody has to decide. */
 const open = "'queued', 'sending', 'handed', 'unknown'";
+
+/** That somebody had to approve stays, who it was does not. */
+const nobody = "approver = CASE WHEN approver IS NULL THEN NULL ELSE 'erased' END";
 
 const messages = "(SELECT m.id FROM message m JOIN run r ON r.id = m.run WHERE r.client = :client)";

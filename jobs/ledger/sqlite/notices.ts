@@ -49,8 +49,9 @@ export function notices(db: Database): Pick<Operations, "notices" | "keepNotices
          FROM run r WHERE state IN ('held', 'waiting') AND problem IS NOT NULL ORDER BY id`,
       ),
       messages: db.rows(
-        `SELECT m.id, r.client, ${name} AS name, m.audience, m.problem AS reason, m.created_at AS since
-         FROM message m JOIN run r ON r.id = m.run WHERE m.state = 'held' ORDER BY m.id`,
+        `SELECT m.id, r.client, ${name} AS name, m.audience, m.state, m.problem AS reason, m.created_at AS since
+         FROM message m JOIN run r ON r.id = m.run
+         WHERE m.erased_at IS NULL AND (m.state = 'held' OR m.problem IS NOT NULL) ORDER BY m.id`,
       ),
       deliveries: db.rows(
         `SELECT m.id, r.client, ${name} AS name, m.audience, d.state, count(*) AS count, min(d.changed_at) AS since,

@@ -18,7 +18,7 @@ export function operations(db: Database): Pick<Operations, "storedMails" | "beat
       ) as Counts["deliveries"],
       waitingForPerson: count(
         `FROM run WHERE state = 'held'
-           OR id IN (SELECT run FROM message WHERE state = 'held')
+           OR id IN (SELECT run FROM message WHERE state = 'held' AND erased_at IS NULL)
            OR id IN (SELECT m.run FROM message m JOIN delivery d ON d.message = m.id
                      WHERE d.state = 'unknown' AND d.erased_at IS NULL)`,
       ),

@@ -40,6 +40,7 @@ export function runs(db: Database): Runs {
         );
         // Made by another process meanwhile, or before: its messages are the run's.
         if (!fresh) return;
+        supersede(db, run, now);
         for (const message of messages) addMessage(db, run, message, now);
         for (const { id, value, unit, currency, reason } of figures) {
           db.run(
@@ -70,12 +71,14 @@ export function runs(db: Database): Runs {
 }
 
 function addMessage(db: Database, run: number, message: NewMessage, now: string): void {
-  const { audience, state, reason, subject, messageId, sender, path, sha256, size, recipients } = message;
+  const { reason, recipients, ...values } = message;
   const added = db.row<{ id: number }>(
-    `INSERT INTO message (run, audience, state, problem, subject, message_id, sender, path, sha256, size, created_at)
-     VALUES (:run, :audience, :state, :problem, :subject, :messageId, :sender, :path, :sha256, :size, :now)
+    `INSERT INTO message (run, audience, state, problem, subject, message_id, sender, path, sha256, size, on_unknown,
+                          approver, created_at)
+     VALUES (:run, :audience, :state, :problem, :subject, :messageId, :sender, :path, :sha256, :size, :onUnknown,
+             :approver, :now)
      RETURNING id`,
-    { run, audience, state, problem: pack(reason), subject, messageId, sender, path, sha256, size, now },
+    { run, ...values, problem: pack(reason), now },
   );
   for (const recipient of recipients) {
     // An address that is named twice gets one copy.
@@ -86,6 +89,33 @@ function addMessage(db: Database, run: number, message: NewMessage, now: string)
     );
   }
 }
+
+/** A correction is what its readers get; what waits of the revisions before must not follow it. */
+function supersede(db: Database, run: number, now: string): void {
+  const earlier = `SELECT old.id FROM run old JOIN run new ON new.id = :run
+    WHERE old.client = new.client AND old.report = new.report AND old.cadence = new.cadence
+      AND old.period_from = new.period_from AND old.revision < new.revision`;
+  db.run(
+    `UPDATE delivery SET state = 'cancelled', problem = :problem, lease_until = NULL, changed_at = :now
+     WHERE state = 'queued' AND message IN (SELECT id FROM message WHERE run IN (${earlier}))`,
+    { run, problem: pack({ code: "MAIL_SUPERSEDED", facts: {} }), now },
+  );
+  // Nobody has to decide about it any more.
+  db.run(`UPDATE message SET state = 'ready', problem = NULL WHERE state = 'held' AND run IN (${earlier})`, { run });
+  db.run(
+    `UPDATE run SET state = 'done', changed_at = :now
+     WHERE id IN (${earlier}) AND state = 'rendered' AND NOT EXISTS (
+       SELECT 1 FROM delivery d JOIN message m ON m.id = d.message
+       WHERE m.run = run.id AND d.state IN ('sending', 'handed', 'unknown'))`,
+    { run, now },
+  );
+}
+
+/** Whether a later revision has taken the place of the one that message `m` is of. */
+export const superseded = `EXISTS (
+  SELECT 1 FROM run old JOIN run new ON new.client = old.client AND new.report = old.report
+    AND new.cadence = old.cadence AND new.period_from = old.period_from AND new.revision > old.revision
+  WHERE old.id = m.run AND new.state IN ('rendered', 'done'))`;
 
 export function pack(reason: Reason | null): string | null {
   return reason && JSON.stringify({ code: reason.code, facts: reason.facts });
@@ -99,7 +129,8 @@ export function unpack<Row extends { reason: Reason | null }>(row: Packed<Row>):
   return { ...row, reason: row.reason === null ? null : (JSON.parse(row.reason) as Reason) } as Row;
 }
 
-function read(db: Database, where: string, values: Record<string, string | number | null>): RunRecord[] {
+/** Runs with all that belongs to them, as the query's tail says. */
+export function read(db: Database, where: string, values: Record<string, string | number | null>): RunRecord[] {
   const found = db.rows<Packed<Omit<RunRecord, "messages">>>(
     `SELECT id, client, report, cadence, period_from AS "from", period_to AS "to", revision, state, problem AS reason,
             begun_at AS begun, changed_at AS changed
@@ -111,7 +142,8 @@ function read(db: Database, where: string, values: Record<string, string | numbe
 
 function messagesOf(db: Database, run: number): MessageRecord[] {
   const found = db.rows<Packed<Omit<MessageRecord, "deliveries">>>(
-    `SELECT id, audience, state, problem AS reason, subject, message_id AS messageId, sender, path, sha256, size
+    `SELECT id, audience, state, problem AS reason, subject, message_id AS messageId, sender, path, sha256, size,
+            on_unknown AS onUnknown, approver
      FROM message WHERE run = :run ORDER BY id`,
     { run },
   );
@@ -119,7 +151,8 @@ function messagesOf(db: Database, run: number): MessageRecord[] {
     ...unpack<Omit<MessageRecord, "deliveries">>(message),
     deliveries: db
       .rows<Packed<MessageRecord["deliveries"][number]>>(
-        `SELECT id, recipient, state, tries, next_at AS next, code, response, problem AS reason, changed_at AS changed
+        `SELECT id, recipient, state, tries, next_at AS next, code, response, problem AS reason, repeats,
+                changed_at AS changed
          FROM delivery WHERE message = :message ORDER BY id`,
         { message: message.id },
       )
