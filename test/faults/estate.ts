@@ -63,7 +63,7 @@ export function buildEstate({
   write("config/agency.yaml", agency(clients));
   for (const client of clients) {
     write(`config/clients/${client.slug}/client.yaml`, clientYaml(client, formats, further));
-    write(`inbox/${client.slug}/google-ads/Campaign report ${client.word}.csv`, campaigns(client, period));
+    write(exportOf(client), campaigns(client, period));
   }
   return {
     folder,
@@ -144,14 +144,17 @@ recipients:
   team: ["Team <${TEAM}>"]
 `;
 
-/** Two weeks of one campaign; all impressions of the second week are on its first day. */
-function campaigns({ word, prime }: Canary, period: Period): string {
+/** Where a client's one export lies. */
+export const exportOf = ({ slug, word }: Canary): string => `inbox/${slug}/google-ads/Campaign report ${word}.csv`;
+
+/** Two weeks of one campaign, the same in each; all impressions of a week are on its first day. */
+export function campaigns({ word, prime }: Canary, period: Period): string {
   const from = shift("weekly", period, -1).from;
   const days = daysOf({ from, to: period.to }).map((day, index) => ({
     day,
-    impressions: day === period.from ? prime : 0,
-    clicks: 20 + index,
-    cost: 30.25 + index,
+    impressions: index % 7 === 0 ? prime : 0,
+    clicks: 20 + (index % 7),
+    cost: 30.25 + (index % 7),
   }));
   const sum = (of: "impressions" | "clicks" | "cost") => days.reduce((total, each) => total + each[of], 0);
   return [

@@ -30,7 +30,7 @@ export async function prepareDue(
 }
 
 /** The slot of the running week's reports. */
-function nextMonday(now: string): string {
+export function nextMonday(now: string): string {
   const day = new Date(now);
   day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7 || 7));
   day.setUTCHours(9, 0, 0, 0);

@@ -70,15 +70,8 @@ export function statesOf(ledger: string): Record<string, string> {
 
 /** Each run and its state, with the reason's code: `acme.ppc.weekly.2026-11-16 held RUN_LACKING`. */
 export function runsOf(ledger: string): string[] {
-  return withLedger(ledger, (db) =>
-    db
-      .prepare(
-        `SELECT client || '.' || report || '.' || cadence || '.' || period_from || ' ' || state
-                || coalesce(' ' || json_extract(problem, '$.code'), '') AS run FROM run ORDER BY run`,
-      )
-      .all()
-      .map(({ run }) => String(run)),
-  );
+  const fates = [...fatesOf(ledger)].map(([name, { state, reason }]) => [name, state, reason]);
+  return fates.map((parts) => parts.filter(Boolean).join(" ")).toSorted();
 }
 
 /** The clients of whom something is still to be made or sent. */
@@ -111,4 +104,22 @@ export function restsUntil(ledger: string, now: string): string | null {
       .get(),
   )?.next;
   return typeof next === "string" && next > now ? next : null;
+}
+
+/** What became of each run, by its name. */
+export function fatesOf(ledger: string): Map<string, { state: string; reason: string | null }> {
+  const rows = withLedger(ledger, (db) =>
+    db
+      .prepare(
+        `SELECT client || '.' || report || '.' || cadence || '.' || period_from AS name, state,
+                json_extract(problem, '$.code') AS reason FROM run`,
+      )
+      .all(),
+  );
+  return new Map(
+    rows.map(({ name, state, reason }) => [
+      String(name),
+      { state: String(state), reason: reason === null ? null : String(reason) },
+    ]),
+  );
 }
