@@ -45,7 +45,7 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
   try {
     const now = new Date().toISOString();
     const slot = nextMonday(now);
-    const further = policy === "hold" ? "" : `delivery: { unknown: ${policy} }\n`;
+    const further = policy === "hold" ? "" : `unknown: ${policy}\n`;
     const estate = buildEstate({ folder, clients, today: slot.slice(0, 10), further });
     const clock = stagedClock(join(folder, "clock"), now);
     const prepared = join(folder, "prepared");
