@@ -11,11 +11,17 @@ export async function foreignWords(
   clients: readonly Canary[],
 ): Promise<string[]> {
   const text = (await textsOf(name, bytes)).join("\n").toLowerCase();
-  return clients
-    .filter((client) => client !== own)
-    .flatMap(({ word, prime }) => [word.toLowerCase(), String(prime), prime.toLocaleString("en-US")])
-    .filter((mark) => text.includes(mark));
+  return clients.filter((client) => client !== own).flatMap((client) => marksIn(text, client));
 }
+
+/** Whether a file tells a client's own word and figure. */
+export async function holdsOwn(name: string, bytes: Uint8Array, own: Canary): Promise<boolean> {
+  const text = (await textsOf(name, bytes)).join("\n").toLowerCase();
+  return marksIn(text, own).length > 1;
+}
+
+const marksIn = (text: string, { word, prime }: Canary): string[] =>
+  [word.toLowerCase(), String(prime), prime.toLocaleString("en-US")].filter((mark) => text.includes(mark));
 
 /** Everything that can be read in a file: its name, its bytes as text, and the same of what is packed in it. */
 export async function textsOf(name: string, bytes: Uint8Array): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { foreignWords, textsOf } from "./canaries.ts";
+import { foreignWords, holdsOwn, textsOf } from "./canaries.ts";
 import { type Canary, told } from "./estate.ts";
 import type { Accepted } from "./sink.ts";
 
@@ -87,8 +87,9 @@ export async function judge({ state, log, clients, due, policy, tells = false }:
   for (const { run, recipient, file } of accepted) {
     const client = clients.find(({ slug }) => run.startsWith(`${slug}.`));
     if (!client?.recipients.includes(recipient)) find("foreign", `${run} went to ${recipient}`);
-    const words = await foreignWords(file, readFileSync(join(dirname(log), file)), client, clients);
-    for (const word of words) find("foreign", `${run} holds ${word}`);
+    const bytes = readFileSync(join(dirname(log), file));
+    for (const word of await foreignWords(file, bytes, client, clients)) find("foreign", `${run} holds ${word}`);
+    if (client && !(await holdsOwn(file, bytes, client))) result.findings.push(`${run} does not tell its own figures`);
   }
   result.findings.push(...leftIn(state).map((path) => `left behind: ${path}`));
   return result;

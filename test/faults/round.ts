@@ -89,7 +89,8 @@ export async function playRound(round: Round): Promise<void> {
     const { code, signal } = await family.ended;
     await doom?.lift();
     await idle;
-    if (signal !== "SIGKILL" && code !== 0 && code !== 3)
+    // A daemon that is asked to end while it starts just ends.
+    if (signal === null && code !== 0 && code !== 3)
       throw new Error(`bogo ${args.join(" ")} ended with ${code}:\n${family.said()}`);
   }
 
@@ -98,6 +99,7 @@ export async function playRound(round: Round): Promise<void> {
     let aim: Aim | null = null;
     let timer: NodeJS.Timeout | undefined;
     let striking = Promise.resolve();
+    let lifted = false;
     arm();
     doomed++;
 
@@ -107,21 +109,33 @@ export async function playRound(round: Round): Promise<void> {
         striking = kill(victimsBy(who));
         return striking;
       };
-      if (how < 0.6) {
+      if (how < 0.55) {
         aim = { stage: STAGES[Math.floor(moment * STAGES.length)] as Stage, ledger, family, strike, afterMs };
         armed.add(aim);
-      } else timer = setTimeout(strike, 100 + moment ** 2 * 3_000);
+      } else if (how < 0.65) timer = setTimeout(strike, moment * 800);
+      else void strikeWorking(strike, moment ** 2 * 2_500);
+    }
+
+    /** Some time after the first worker has begun. */
+    async function strikeWorking(strike: () => Promise<void>, afterMs: number): Promise<void> {
+      while (!family.members().some(({ client }) => client !== null)) {
+        await sleep(10);
+        if (lifted) return;
+      }
+      timer = setTimeout(strike, afterMs);
     }
 
     async function kill(victims: (member: Member) => boolean): Promise<void> {
       const struck = await family.kill(victims);
       if (struck.length > 0) round.onKill(leftBy(ledger, struck));
-      if (family.child.exitCode === null && family.child.signalCode === null && round.killsLeft() >= doomed) arm();
+      if (family.child.exitCode === null && family.child.signalCode === null && !lifted && round.killsLeft() >= doomed)
+        arm();
     }
 
     return {
       async lift() {
         doomed--;
+        lifted = true;
         clearTimeout(timer);
         if (aim) armed.delete(aim);
         await striking;
@@ -150,5 +164,5 @@ const hourLater = (instant: string): string => new Date(Date.parse(instant) + 3_
 /** All at once as when a machine goes down, only the first process, or only its workers. */
 function victimsBy(dice: number): (member: Member) => boolean {
   if (dice < 0.6) return () => true;
-  return dice < 0.8 ? ({ client }) => client === null : ({ client }) => client !== null;
+  return dice < 0.7 ? ({ client }) => client === null : ({ client }) => client !== null;
 }

@@ -6,8 +6,8 @@ import { scene } from "./scene.ts";
 
 /** When it is asked to end: so many milliseconds after it began, or as the mail server is at a stage. */
 const moments: [string, (number | Stage)[]][] = [
-  ["tick", [300, 1_000, "data"]],
-  ["serve", [500, 1_500, "greeting", "recipient", "data", "dot", "stored", "answered"]],
+  ["tick", [300, "data"]],
+  ["serve", [500, 1_500, "greeting", "data", "dot", "answered"]],
 ];
 const graceMs = 10_000;
 
