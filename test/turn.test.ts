@@ -112,8 +112,8 @@ describe("a try that made nothing", () => {
     });
   });
 
-  it("that never ends is not begun again before the hour once it has happened five times", () => {
-    expect(horizonOf({ tries: 3 }, at("00:00").now)).toBe("2026-11-02T00:00:00.000Z");
-    expect(horizonOf({ tries: 4 }, at("00:00").now)).toBe("2026-11-02T01:00:00.000Z");
+  it("that never ends is looked at again at once until it has happened five times, and is held then, hour by hour", () => {
+    expect(horizonOf({ tries: 4 }, at("00:00").now)).toBe("2026-11-02T00:00:00.000Z");
+    expect(horizonOf({ tries: 5 }, at("00:00").now)).toBe("2026-11-02T01:00:00.000Z");
   });
 });

@@ -76,7 +76,7 @@ export function turnOf(run: Waiting, def: ReportDef | null, { now, seen }: Momen
 
 /** When to look again at a run that is begun now, should the process end before the try does. */
 export function horizonOf({ tries }: Pick<Waiting, "tries">, now: string): string {
-  return tries + 1 < maxTries ? now : plus(now, hourMinutes);
+  return tries < maxTries ? now : plus(now, hourMinutes);
 }
 
 /**

@@ -105,7 +105,8 @@ function causeFor(audience: Cause["audience"]) {
 }
 
 /** What nobody foresaw is for whoever runs the program; everything else can be settled by who writes the config. */
-const isFault = (reason: string): boolean => read(reason).code === "RUN_UNEXPECTED";
+const isFault = (reason: string): boolean => faults.has(read(reason).code);
+const faults: ReadonlySet<string> = new Set<ProblemCode>(["RUN_UNEXPECTED", "RUN_KEEPS_ENDING"]);
 
 function refusedConfigs({ clients, problems }: Pick<Config, "clients" | "problems">, now: string): Cause[] {
   const errors = (client: string | undefined) =>

@@ -1,10 +1,13 @@
-// Loaded before the program (`--import`): kills it just before its Nth step that leaves a trace outside of it.
+// Loaded before the program (`--import`): kills it just before its Nth step that leaves a trace outside of it; with
+// DIE_CLIENT only the worker of that client.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Socket } from "node:net";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 
-const at = Number(process.env.DIE_AT);
+const { DIE_AT, DIE_CLIENT } = process.env;
+const spared = DIE_CLIENT !== undefined && !process.argv.includes(DIE_CLIENT);
+const at = spared ? 0 : Number(DIE_AT);
 let steps = 0;
 let inTransaction = false;
 

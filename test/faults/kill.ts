@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Judgement, judge, type Policy } from "./check-outside.ts";
-import { buildEstate, type Canary, copyState, type Estate } from "./estate.ts";
-import { familyOf } from "./family.ts";
+import { copyState } from "./estate.ts";
+import { nameOf, prepareDue } from "./prepare.ts";
 import { randomFrom } from "./random.ts";
 import { type Armed, killAt, playRound } from "./round.ts";
-import { stagedClock } from "./staged-clock.ts";
 import { startSink } from "./start-sink.ts";
 import { type State, states } from "./state.ts";
 
@@ -43,18 +42,13 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
   const armed: Armed = new Set();
   const sink = await startSink((stage) => killAt(stage, armed));
   try {
-    const now = new Date().toISOString();
-    const slot = nextMonday(now);
     const further = policy === "hold" ? "" : `unknown: ${policy}\n`;
-    const estate = buildEstate({ folder, clients, today: slot.slice(0, 10), further });
-    const clock = stagedClock(join(folder, "clock"), now);
     const prepared = join(folder, "prepared");
-    mkdirSync(prepared);
-    // The schedule begins when the program first sees a report, before its slot.
-    await expectEnd(estate, ["tick"], { state: prepared, env: clock.env }, 0);
-    clock.jumpTo(slot);
-    await prepare(estate, prepared, (index) => index % 2 === 0, clock.env);
-    const start = clock.now();
+    const { estate, clock, slot } = await prepareDue(
+      { folder, clients, further },
+      prepared,
+      (index) => index % 2 === 0,
+    );
 
     const random = randomFrom(seed);
     const figures: Figures = {
@@ -73,7 +67,7 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
     for (let round = 1; figures.kills < kills; round++) {
       const state = join(folder, `round-${round}`);
       copyState(prepared, state);
-      clock.jumpTo(start);
+      clock.jumpTo(slot);
       const log = join(folder, `sink-${round}`, "log.jsonl");
       sink.logTo(log);
       await playRound({
@@ -114,39 +108,3 @@ function brokenBy({ kills, unknown, undelivered_unknown }: Figures, excess: numb
   if (excess > 0) broken.push(`${excess} recipients with more copies than the policy allows`);
   return broken;
 }
-
-/** The slot of the running week's reports. */
-function nextMonday(now: string): string {
-  const day = new Date(now);
-  day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7 || 7));
-  day.setUTCHours(9, 0, 0, 0);
-  return day.toISOString();
-}
-
-/** Every client's exports are loaded; of those that are `made` the report is stored too, and only has to be sent. */
-export async function prepare(
-  estate: Estate,
-  state: string,
-  made: (index: number) => boolean,
-  env: Record<string, string> = {},
-): Promise<void> {
-  mkdirSync(state, { recursive: true });
-  for (const [index, { slug }] of estate.clients.entries()) {
-    const args = ["run", slug, "ppc", ...(made(index) ? [] : ["--dry-run"])];
-    await expectEnd(estate, args, { state, env }, made(index) ? 3 : 0);
-  }
-}
-
-async function expectEnd(
-  estate: Estate,
-  args: readonly string[],
-  { state, env }: { state: string; env: Record<string, string> },
-  expected: number,
-): Promise<void> {
-  // Nothing listens on port 9.
-  const { ended, said } = familyOf(estate.start(args, { state, port: 9, env }));
-  const { code } = await ended;
-  if (code !== expected) throw new Error(`bogo ${args.join(" ")} ended with ${code}:\n${said()}`);
-}
-
-export const nameOf = ({ slug }: Canary, { period }: Estate): string => `${slug}.ppc.weekly.${period.from}`;

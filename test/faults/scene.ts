@@ -8,9 +8,11 @@ import type { Stage } from "../deliver/scripted-smtp.ts";
 import { type Judgement, judge, type Policy, readLog } from "./check-outside.ts";
 import { buildEstate, copyState, type Estate, type Start } from "./estate.ts";
 import { textOf } from "./family.ts";
-import { nameOf, prepare } from "./kill.ts";
+import { together } from "./preload.ts";
+import { nameOf, prepare, prepareDue } from "./prepare.ts";
+import type { StagedClock } from "./staged-clock.ts";
 import { type Sink, startSink } from "./start-sink.ts";
-import { statesOf } from "./state.ts";
+import { runsOf, statesOf } from "./state.ts";
 
 export interface Ended {
   code: number | null;
@@ -23,6 +25,8 @@ export interface Scene extends AsyncDisposable {
   folder: string;
   estate: Estate;
   sink: Sink;
+  /** The clock of a scheduled scene, which stands at the slot when it begins anew. */
+  clock: StagedClock | null;
   /** Begins anew from the prepared state, with an empty mail server; the state may lie elsewhere. */
   renew(place?: string): Attempt;
 }
@@ -35,35 +39,49 @@ export interface Attempt {
   judge(policy?: Policy): Promise<Judgement>;
   /** The state of each recipient by the ledger. */
   states(): Record<string, string>;
+  /** Each run and its state. */
+  runs(): string[];
   /** How often the mail server has taken something for each recipient. */
   copies(): Record<string, number>;
 }
 
-/** `made`: the reports are stored and only have to be sent, or only the exports are loaded; null: nothing is done yet. */
+/**
+ * `made`: the reports are stored and only have to be sent, or only the exports are loaded; null: nothing is done yet.
+ * `scheduled`: they are due by the schedule, for `bogo tick` and `bogo serve`.
+ */
 export async function scene({
   clients = 1,
   made = true,
   further,
   formats,
   onStage,
+  scheduled = false,
 }: {
   clients?: number;
   made?: boolean | null;
   further?: string;
   formats?: string;
   onStage?: (stage: Stage) => Promise<void>;
+  scheduled?: boolean;
 }): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), "bogo-scene-"));
   const sink = await startSink(onStage);
-  const today = localDate(systemClock().now(), "UTC");
-  const estate = buildEstate({ folder, clients, today, formats, further });
   const prepared = join(folder, "prepared");
-  if (made === null) mkdirSync(prepared);
-  else await prepare(estate, prepared, () => made);
+  const options = { folder, clients, formats, further };
+  const { estate, clock, slot } = scheduled
+    ? await prepareDue(options, prepared, made === null ? null : () => made)
+    : await unscheduled();
+  async function unscheduled(): Promise<{ estate: Estate; clock: null; slot: "" }> {
+    const built = buildEstate({ ...options, today: localDate(systemClock().now(), "UTC") });
+    if (made === null) mkdirSync(prepared);
+    else await prepare(built, prepared, () => made);
+    return { estate: built, clock: null, slot: "" };
+  }
   let attempts = 0;
   return {
     folder,
     estate,
+    clock,
     sink,
     async [Symbol.asyncDispose]() {
       await sink.close();
@@ -77,7 +95,9 @@ export async function scene({
       mkdirSync(join(folder, `sink-${attempts}`));
       sink.logTo(log);
       sink.behave({});
-      const start: Attempt["start"] = (args, how) => estate.start(args, { state, port: sink.port, ...how });
+      clock?.jumpTo(slot);
+      const start: Attempt["start"] = (args, { env, ...how } = {}) =>
+        estate.start(args, { state, port: sink.port, env: together(clock?.env, env), ...how });
       return {
         state,
         start,
@@ -88,6 +108,7 @@ export async function scene({
           return { code, signal, said: said() };
         },
         states: () => statesOf(join(state, "ledger.sqlite")),
+        runs: () => runsOf(join(state, "ledger.sqlite")),
         copies() {
           const counts: Record<string, number> = {};
           for (const { recipient } of readLog(log)) counts[recipient] = (counts[recipient] ?? 0) + 1;
