@@ -1,9 +1,10 @@
 import type { Person } from "../transforms/definitions.ts";
 import type { Text } from "../transforms/metrics.ts";
-import { because, type Outgoing } from "./deliver/deliver.ts";
+import type { Outgoing } from "./deliver/deliver.ts";
 import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
 import { filesOf } from "./documents.ts";
 import { type Ledger, runName } from "./ledger/ledger.ts";
+import { because } from "./ledger/reason.ts";
 import { pageOf } from "./notice/write.ts";
 import { domainOf, type Sending } from "./send.ts";
 

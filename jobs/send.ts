@@ -3,12 +3,13 @@ import { type Environment, secret, setting } from "../config/secret.ts";
 import type { Person, ReportDef } from "../transforms/definitions.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import type { Report } from "../transforms/report/model.ts";
-import { because, type Outgoing } from "./deliver/deliver.ts";
+import type { Outgoing } from "./deliver/deliver.ts";
 import type { DkimKey } from "./deliver/dkim.ts";
 import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
 import type { OAuth2, SmtpSettings } from "./deliver/smtp.ts";
 import { type Documents, filesOf, withoutFiles } from "./documents.ts";
 import { type RunIdentity, runName } from "./ledger/ledger.ts";
+import { because } from "./ledger/reason.ts";
 
 /** Everything that decides who gets a report and how it is signed. */
 export interface Sending {

@@ -1,11 +1,12 @@
 import { parseAddress, withinDomains } from "../../transforms/address.ts";
 import type { OnUnknown } from "../../transforms/definitions.ts";
 import { BogoError, problem } from "../../transforms/problem.ts";
-import { nextTry } from "../../transforms/retry.ts";
 import type { Clock } from "../clock.ts";
 import type { Due, DueDelivery, Figure, Ledger, Outcome, Reason, RunRecord } from "../ledger/ledger.ts";
 import { newOwner } from "../ledger/owner.ts";
+import { because } from "../ledger/reason.ts";
 import type { DkimKey } from "./dkim.ts";
+import { toOutcome } from "./outcome.ts";
 import { checkSettings, type RecipientOutcome, type SmtpSettings, sendMail, timeouts } from "./smtp.ts";
 import { foreignPart } from "./stamps.ts";
 import type { MailStore } from "./store.ts";
@@ -202,28 +203,6 @@ async function sendMessage(outside: Outside, due: Due): Promise<void> {
   }
 }
 
-function toOutcome(
-  { address: recipient, outcome, code, text, untrusted }: RecipientOutcome,
-  { id, tries, since }: DueDelivery,
-  host: string,
-  now: string,
-): Outcome {
-  const said = { code, response: text };
-  if (outcome === "accepted") return { state: "accepted", ...said, reason: null };
-  if (outcome === "refused")
-    return { state: "failed", ...said, reason: because("MAIL_REFUSED", { recipient, answer: text }) };
-  if (outcome === "unknown")
-    return { state: "unknown", ...said, reason: because("MAIL_UNKNOWN", { recipient, delivery: id }) };
-  const next = nextTry({ id, tries: tries + 1, since: since ?? now, now });
-  if (next === null) return { state: "failed", ...said, reason: because("MAIL_GIVEN_UP", { recipient, answer: text }) };
-  if (untrusted) return { state: "queued", next, ...said, reason: because("MAIL_UNTRUSTED", { host, answer: text }) };
-  const reason =
-    code === null
-      ? because("MAIL_CONNECTION", { host, answer: text })
-      : because("MAIL_DEFERRED", { recipient, answer: text, next: `${next.slice(0, 16).replace("T", " ")} UTC` });
-  return { state: "queued", next, ...said, reason };
-}
-
 function outsider(client: string, recipient: string, domains: Outside["domains"]): Reason | null {
   const allowed = domains[client] ?? [];
   return withinDomains(recipient, allowed)
@@ -239,9 +218,3 @@ export function settle(ledger: Ledger, run: number, now: string): void {
 }
 
 const OPEN: ReadonlySet<string> = new Set(["queued", "sending", "handed", "unknown"]);
-
-/** The part of a problem that the ledger keeps. */
-export function because(...args: Parameters<typeof problem>): Reason {
-  const { code, facts } = problem(...args);
-  return { code, facts };
-}

@@ -42,7 +42,7 @@ export async function killAgainAndAgain(options: Options): Promise<Outcome> {
   const armed: Armed = new Set();
   const sink = await startSink((stage) => killAt(stage, armed));
   try {
-    const further = policy === "hold" ? "" : `delivery: { unknown: ${policy} }\n`;
+    const further = policy === "hold" ? "" : `unknown: ${policy}\n`;
     const prepared = join(folder, "prepared");
     const { estate, clock, slot } = await prepareDue(
       { folder, clients, further },

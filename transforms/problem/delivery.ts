@@ -83,19 +83,19 @@ export const deliveryProblems = {
       ko: "저장된 메시지 {path:이/가} 없거나 만들어진 내용과 다릅니다. 보내지 않았습니다.",
     },
     next: {
-      en: "Find out who changed the state folder, then restore the file from its backup or make a new revision.",
-      ko: "state 폴더를 누가 바꾸었는지 확인한 뒤, 백업에서 파일을 되살리거나 새 개정판을 만드세요.",
+      en: "Find out who changed the state folder, then restore the file from its backup, or make it anew: `bogo run` with `--correct`.",
+      ko: "state 폴더를 누가 바꾸었는지 확인한 뒤, 백업에서 파일을 되살리거나 `bogo run`에 `--correct`를 붙여 새로 만드세요.",
     },
   },
   MAIL_TOO_BIG: {
     severity: "error",
     say: {
-      en: "The message for {audience} has {size} bytes, more than the {limit} that mail servers commonly take. It is held.",
-      ko: "{audience} 메시지가 {size}바이트로, 메일 서버가 보통 받는 {limit}바이트를 넘어 보류했습니다.",
+      en: "The message for {audience} has {size} bytes, more than the {limit} of `size_limit`, even without its files. It is held.",
+      ko: "{audience} 메시지가 {size}바이트로, 첨부 없이도 `size_limit`의 {limit}바이트를 넘어 보류했습니다.",
     },
     next: {
-      en: "Send fewer formats or rows to this audience, then make a new revision.",
-      ko: "이 수신자 그룹의 형식이나 행 수를 줄인 뒤 새 개정판을 만드세요.",
+      en: "Show fewer sections to this audience, then make it anew with `bogo run` and `--correct`. `bogo approve` sends it as it is.",
+      ko: "이 수신자 그룹에 보여 줄 섹션을 줄인 뒤 `bogo run`에 `--correct`를 붙여 새로 만드세요. `bogo approve`를 쓰면 그대로 보냅니다.",
     },
   },
   LEDGER_NEWER: {
