@@ -133,6 +133,9 @@ function because(reason: string | null): { why_ko: string; why_en: string } {
 const read = (reason: string): Reason => JSON.parse(reason) as Reason; // what the ledger packed
 
 function said(each: Problem, before = ""): { why_ko: string; why_en: string } {
-  const text = (lang: "ko" | "en") => `${before}${sayProblem(each, lang)} ${nextStep(each, lang)}`;
+  const text = (lang: "ko" | "en") => {
+    const what = sayProblem(each, lang);
+    return `${before}${what}${what.includes("\n") ? "\n" : " "}${nextStep(each, lang)}`;
+  };
   return { why_ko: text("ko"), why_en: text("en") };
 }

@@ -44,7 +44,8 @@ function sinceOf({ since, once, times }: Notice, lang: Lang): string[] {
 }
 
 const overOf = (notice: Notice, lang: Lang): string =>
-  `- ${saying(notice, lang)} (${minute(notice.since)} – ${minute(notice.ended ?? notice.since)} UTC)`;
+  // Of a list, its head is enough: what it named is there now.
+  `- ${saying(notice, lang).split("\n")[0]} (${minute(notice.since)} – ${minute(notice.ended ?? notice.since)} UTC)`;
 
 const minute = (instant: string): string => instant.slice(0, 16).replace("T", " ");
 

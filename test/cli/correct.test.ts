@@ -23,7 +23,7 @@ async function office(script: Script = {}) {
   };
 }
 
-describe("a correction", () => {
+describe("a correction", { timeout: 120_000 }, () => {
   it("goes to the same readers as a new revision that is marked and lists old and new figures", async () => {
     const at = await office();
     expect((await at.bogo(RUN)).code).toBe(0);
