@@ -50,7 +50,7 @@ describe("clients that are reported on at once, with kills", () => {
     expect(foreign).toEqual([]);
     expect(artefacts.length).toBeGreaterThan(8 * clients.length);
     console.info(`${clients.length * (clients.length - 1)} pairs, ${artefacts.length} files`);
-  }, 180_000);
+  }, 600_000);
 });
 
 /** What a state holds of all clients together, and nobody but the agency gets to see. */

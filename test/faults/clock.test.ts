@@ -36,4 +36,4 @@ it("a daemon that sleeps over a slot, as with its machine, sends within a minute
     expect(code, said).toBe(0);
   }
   expect(await at.judge()).toMatchObject({ findings: [], duplicates: 0, unknown: 0 });
-}, 180_000);
+}, 600_000);

@@ -48,10 +48,10 @@ describe("a mail server that", () => {
         what,
       ).toEqual(all(second));
     }
-  }, 180_000);
+  }, 600_000);
 });
 
-describe("a process that is stopped while it sends", () => {
+describe("a process that is stopped while it sends", { timeout: 300_000 }, () => {
   it("may not let go of its message when it goes on after its claim has passed to another", async () => {
     let onStage = async (_: Stage): Promise<void> => {};
     await using stage = await scene({ made: true, onStage: (each) => onStage(each) });

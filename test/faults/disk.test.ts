@@ -35,5 +35,5 @@ it.skipIf(!mounts)(
       spawnSync("umount", [disk]);
     }
   },
-  180_000,
+  600_000,
 );

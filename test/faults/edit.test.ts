@@ -46,4 +46,4 @@ it("a client.yaml that changes while its report leaves neither doubles nor loses
       what,
     ).toMatch(/ done$/);
   }
-}, 300_000);
+}, 600_000);

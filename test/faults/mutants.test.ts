@@ -145,7 +145,7 @@ const mutants: [string, RegExp, (at: Case) => void][] = [
   ],
 ];
 
-describe("a report that would hold or reach", () => {
+describe("a report that would hold or reach", { timeout: 300_000 }, () => {
   it("nothing of another client's goes out", async () => {
     expect(await reportWith(() => {})).toMatchObject({ said: expect.stringContaining("accepted"), foreign: 0 });
   });

@@ -29,7 +29,7 @@ it("a report at which its process dies each time is held after five tries, ops a
   function nameOf(slug: string): string {
     return `${slug}.ppc.weekly.${stage.estate.period.from}`;
   }
-}, 120_000);
+}, 600_000);
 
 it("a worker that stands still keeps neither the daemon from looking nor another client's report from leaving", async () => {
   let onStage = async (_: Stage): Promise<void> => {};
@@ -54,7 +54,7 @@ it("a worker that stands still keeps neither the daemon from looking nor another
   family.child.kill("SIGTERM");
   expect(await family.ended).toMatchObject({ code: 0 });
   expect(await at.judge()).toMatchObject({ findings: [], duplicates: 0, unknown: 0 });
-}, 120_000);
+}, 600_000);
 
 const later = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString();

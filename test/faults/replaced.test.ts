@@ -24,7 +24,7 @@ const ways: [string, (path: string, content: string) => void][] = [
   ],
 ];
 
-describe("an export that, while it is read, is", () => {
+describe("an export that, while it is read, is", { timeout: 300_000 }, () => {
   it.each(ways)("%s again and again counts as it was at one moment or not at all", async (_, write) => {
     await using stage = await scene({ made: null });
     const { path, versions } = twoVersions(stage);

@@ -18,4 +18,4 @@ it("weeks of reports, with exports that come late, a mail server that is down an
     unaccounted: 0,
     duplicates: 0,
   });
-}, 300_000);
+}, 600_000);

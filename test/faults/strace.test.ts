@@ -10,7 +10,7 @@ describe.skipIf(!strace)(`a system call that goes wrong ${needsStrace}`, () => {
     });
     expect(findings).toEqual([]);
     expect(tried).toBeGreaterThan(5);
-  }, 180_000);
+  }, 600_000);
 
   it("as the disk is full from then on is said in a sentence, and the report is sent once there is space", async () => {
     const { tried, findings } = await failEachCall({
@@ -21,5 +21,5 @@ describe.skipIf(!strace)(`a system call that goes wrong ${needsStrace}`, () => {
     });
     expect(findings).toEqual([]);
     expect(tried).toBeGreaterThan(5);
-  }, 180_000);
+  }, 600_000);
 });

@@ -19,7 +19,7 @@ it("a ledger of the first version is brought up to date with what is under way i
     expect(after.code, after.said).toBe(0);
     expect(await at.judge()).toMatchObject({ findings: [], unknown: 0 });
   }
-});
+}, 300_000);
 
 /** Rewrites a ledger as the first version of the program would have left it, with the same runs, messages and deliveries. */
 function backToFirstVersion(file: string): void {
