@@ -58,7 +58,7 @@ export async function serve(context: Context, { port, host }: ServeOptions): Pro
   const stop = whenStopped(() => log.info("serve.stopping"));
   log.info("serve.started", { health: health.port }, `bogo serve: http://127.0.0.1:${health.port}/healthz`);
   await once();
-  const alarm = await everyMinute(once);
+  const alarm = await everyMinute(once, clock);
   await stop.asked;
   await alarm.stop();
   await pool.stop();
