@@ -6,7 +6,7 @@ import { textWidth } from "../fonts.ts";
 import { formatChange, formatPeriod, formatValue, languageOf, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Cell, type Column, drawTable, type Line, type Row, startHeight, wrapped } from "./table.ts";
+import { type Cell, type Column, drawTable, keepHeight, type Line, type Row, wrapped } from "./table.ts";
 
 /** A breakdown or a top list: names, a bar for the leading figure, figures with their change below, the last 13 periods. */
 export function breakdownTable(flow: Flow, report: Report, table: Table): void {
@@ -14,7 +14,7 @@ export function breakdownTable(flow: Flow, report: Report, table: Table): void {
   const parts = fitted(flow, report, table);
   flow.heading(table.title, {
     level: 3,
-    keep: startOf(parts),
+    keep: startOf(flow, parts),
     aside: own ? formatPeriod(table, report.locale) : undefined,
   });
   for (const { columns, rows } of parts) {
@@ -26,11 +26,11 @@ export function breakdownTable(flow: Flow, report: Report, table: Table): void {
 
 /** The height that the table's heading and first rows need together. */
 export function breakdownStart(flow: Flow, report: Report, table: Table): number {
-  return 18 + startOf(fitted(flow, report, table));
+  return 18 + startOf(flow, fitted(flow, report, table));
 }
 
-function startOf([first]: readonly Fitted[]): number {
-  return first ? startHeight(first.columns, first.rows) : 0;
+function startOf(flow: Flow, [first]: readonly Fitted[]): number {
+  return first ? keepHeight(flow, first.columns, first.rows) : 0;
 }
 
 interface Fitted {

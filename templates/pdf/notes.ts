@@ -3,7 +3,7 @@ import { textWidth } from "../fonts.ts";
 import { formatPeriod, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Column, drawTable, startHeight, wrapped } from "./table.ts";
+import { type Column, drawTable, keepHeight, wrapped } from "./table.ts";
 
 /** How to read the figures and where they come from, small at the end: notes, what is missing, definitions, files. */
 export function notes(flow: Flow, report: Report): void {
@@ -31,7 +31,7 @@ export function notes(flow: Flow, report: Report): void {
         }),
       })),
     }));
-    flow.heading(title, { level: 3, keep: startHeight(columns, lines) });
+    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines) });
     drawTable(flow, columns, lines);
   };
   table(

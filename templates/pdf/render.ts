@@ -13,6 +13,7 @@ import { type Flow, openFlow } from "./flow.ts";
 import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
 import { notes } from "./notes.ts";
+import { openingSlide } from "./opening.ts";
 import { foot, runningHead } from "./page.ts";
 import { whyTables } from "./why.ts";
 
@@ -51,7 +52,8 @@ function draw(canvas: Canvas, report: Report, theme: Theme): void {
   canvas.addPage();
   head(flow, report);
   banners(flow, report);
-  for (const section of report.sections) {
+  const opened = flow.page.columns === 2 ? openingSlide(flow, report) : [];
+  for (const section of report.sections.filter((each) => !opened.includes(each))) {
     const { present, draw: drawSection } = sections[section];
     if (present(report)) drawSection(flow, report);
   }

@@ -125,6 +125,15 @@ export function startHeight(columns: readonly Column[], rows: readonly Row[]): n
   return rows.slice(0, 3).reduce((sum, row) => sum + rowHeight(row), headHeightOf(headLines(columns)));
 }
 
+/**
+ * What a table's heading keeps below it: all of it where that is little, or fits on a slide of its own; else its start.
+ */
+export function keepHeight({ page }: Flow, columns: readonly Column[], rows: readonly Row[]): number {
+  const whole = rows.reduce((sum, row) => sum + rowHeight(row), headHeightOf(headLines(columns)));
+  const room = page.height - page.top - page.bottom - 60;
+  return whole <= (page.columns === 2 ? room : room * 0.3) ? whole : startHeight(columns, rows);
+}
+
 function headLines(columns: readonly Column[]): string[][] {
   return columns.map(({ title, width }) => (title ? wrap(title, width - pad, headSize, "semibold") : []));
 }

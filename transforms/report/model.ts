@@ -165,6 +165,8 @@ export interface Trend {
     values: (string | null)[];
     /** Which values platforms may still restate: a week's conversions are open long after its cost stands. */
     provisional: boolean[];
+    /** Each period's value a year before; null where no export covers all of it. */
+    year_ago: (string | null)[];
   }[];
 }
 
