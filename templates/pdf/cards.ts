@@ -23,7 +23,7 @@ const pad = 10;
 /** The headline over the page's width with its thirteen periods, then one card per KPI. */
 export function kpiCards(flow: Flow, report: Report): void {
   const headline = headlineOf(report);
-  const rest = report.kpis.filter((kpi) => kpi !== headline);
+  const rest = others(report);
   const keep = headline ? headlineLayout(flow, report, headline).height : 110;
   flow.heading(sectionTitle("kpis", report.locale), { level: 2, keep });
   if (headline) headlineCard(flow, report, headline);
@@ -31,23 +31,32 @@ export function kpiCards(flow: Flow, report: Report): void {
   cardRows(flow, report, rest, columnsFor(rest.length));
 }
 
-/** The headline without its chart above the other KPIs, in a column beside other things: how a slide begins. */
-export function kpiColumn(flow: Flow, report: Report): void {
+/** The headline alone, on a card beside other things. */
+export function headlineAlone(flow: Flow, report: Report): void {
   const headline = headlineOf(report);
-  const rest = report.kpis.filter((kpi) => kpi !== headline);
   if (headline) headlineCard(flow, report, headline);
-  if (headline && rest.length > 0) flow.space(gap);
-  cardRows(flow, report, rest, rest.length > 6 || rest.length === 3 ? 3 : 2);
 }
 
-/** The height of all that `kpiColumn` draws. */
-export function kpiColumnHeight(flow: Flow, report: Report): number {
+/** The height of `headlineAlone`. */
+export function headlineHeight(flow: Flow, report: Report): number {
   const headline = headlineOf(report);
-  const rest = report.kpis.filter((kpi) => kpi !== headline);
-  const perRow = rest.length > 6 || rest.length === 3 ? 3 : 2;
-  const rows = rowsOf(flow, report, rest, perRow).map(({ height }) => height + gap);
-  return (headline ? headlineLayout(flow, report, headline).height : 0) + rows.reduce((sum, row) => sum + row, 0);
+  return headline ? headlineLayout(flow, report, headline).height : 0;
 }
+
+/** How many of the other KPIs' cards stand in a row so that all fit into `room`; null where no number does. */
+export function perRowWithin(flow: Flow, report: Report, room: number): number | null {
+  const rest = others(report);
+  const tall = (perRow: number) =>
+    rowsOf(flow, report, rest, perRow).reduce((sum, { height }) => sum + height + gap, -gap);
+  return rest.length === 0 ? null : ([2, 3, 4].find((perRow) => tall(perRow) <= room) ?? null);
+}
+
+/** Every KPI but the headline as cards. */
+export function otherCards(flow: Flow, report: Report, perRow: number): void {
+  cardRows(flow, report, others(report), perRow);
+}
+
+const others = (report: Report): Kpi[] => report.kpis.filter((kpi) => kpi !== headlineOf(report));
 
 const headlineOf = ({ kpis, headline }: Report): Kpi | undefined => kpis.find(({ id }) => id === headline);
 
@@ -151,7 +160,7 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
 /** What stands on the headline's card: its facts, then at `text` its chart, where the card is wide enough for one. */
 function headlineLayout({ width, theme }: Flow, report: Report, kpi: Kpi) {
   const wide = width > 440;
-  const chart = wide ? headlineChart(report, { width: width - 28, height: 92 }) : null;
+  const chart = wide ? headlineChart(report, { width: width - 28, height: 78 }) : null;
   const lines = facts(kpi, report, theme);
   const columns = wide ? 2 : 1;
   const perColumn = wide ? Math.max(2, Math.ceil(lines.length / 2)) : lines.length;

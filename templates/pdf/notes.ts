@@ -4,6 +4,7 @@ import { formatPeriod, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { type Column, drawTable, keepHeight, wrapped } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 /** How to read the figures and where they come from, small at the end: notes, what is missing, definitions, files. */
 export function notes(flow: Flow, report: Report): void {
@@ -11,7 +12,11 @@ export function notes(flow: Flow, report: Report): void {
   const said = words(locale);
   const { colours } = flow.theme;
   const small = { size: size.small, colour: colours.text };
-  flow.heading(sectionTitle("notes", locale), { level: 2, keep: 40 });
+  const bullets = report.notes.reduce(
+    (sum, { text }) => sum + wrap(text, flow.width - 10, size.small).length * 12.5,
+    0,
+  );
+  flow.heading(sectionTitle("notes", locale), { level: 2, keep: Math.min(bullets, 160) });
   for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
 
   const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {

@@ -1,13 +1,13 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
-import { kpiColumn, kpiColumnHeight } from "./cards.ts";
+import { headlineAlone, headlineHeight, otherCards, perRowWithin } from "./cards.ts";
 import type { Flow } from "./flow.ts";
 import { comment, commentHeight, summary, summaryHeight } from "./head.ts";
 
 const gap = 24;
 
 /**
- * The first slide's two columns: the answer in words, and beside it the key figures. The person's comment stands below
- * the words where there is room. Returns what it drew; a slide that cannot hold both columns draws neither.
+ * The first slide's two columns: the answer in words with the headline, and beside it the other figures. The person's
+ * comment stands below the words where there is room. Returns what it drew; a slide that cannot hold both columns draws neither.
  */
 export function openingSlide(flow: Flow, report: Report): SectionId[] {
   const wanted = (["summary", "kpis"] as const).every((section) => report.sections.includes(section));
@@ -15,21 +15,24 @@ export function openingSlide(flow: Flow, report: Report): SectionId[] {
   const room = flow.page.height - flow.page.bottom - flow.y;
   const words = narrowed(flow, 0, 0.4);
   const figures = narrowed(flow, 0.4, 0.6);
-  const spoken = words(() => summaryHeight(flow, report));
-  if (figures(() => kpiColumnHeight(flow, report)) > room || spoken > room) return [];
+  const spoken = words(() => summaryHeight(flow, report) + headlineHeight(flow, report) + 8);
+  if (spoken > room) return [];
+  const perRow = figures(() => perRowWithin(flow, report, room - 6));
+  if (perRow === null) return [];
   const beside =
     report.sections.includes("comment") &&
     report.comment.length > 0 &&
     spoken + words(() => commentHeight(flow, report)) <= room;
-
   const top = flow.y;
   words(() => {
     summary(flow, report);
+    flow.space(4);
+    headlineAlone(flow, report);
     if (beside) comment(flow, report);
   });
   const end = flow.y;
   flow.y = top + 6;
-  figures(() => kpiColumn(flow, report));
+  figures(() => otherCards(flow, report, perRow));
   flow.y = Math.max(end, flow.y);
   return beside ? ["summary", "comment", "kpis"] : ["summary", "kpis"];
 }
