@@ -11,7 +11,7 @@ import type {
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { Cadence, ChannelId } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
 import type { ThemeDef } from "../transforms/theme.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { coverOf } from "./cover.ts";
@@ -30,7 +30,7 @@ export interface Surroundings {
 
 /** Fills in what a client.yaml leaves unsaid. The file has been judged: what it refers to exists. */
 export function completeClient(slug: string, file: ClientFile, around: Surroundings): Client {
-  const kpis = withDenominators(around.kpis, file.engagement_by ?? {});
+  const kpis = relabelled(withDenominators(around.kpis, file.engagement_by ?? {}), file.labels?.kpis ?? {});
   const audiences = Object.entries(file.recipients).map(
     ([id, addresses]): Audience => ({ id, recipients: addresses.map(personOf) }),
   );
@@ -143,8 +143,26 @@ function reportsOf(
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
+    labels: { sections: textsOf(file.labels?.sections), tables: textsOf(file.labels?.tables) },
     theme: themeFor(theme, entry),
   }));
+}
+
+/** The dictionary under the names that a client uses. */
+function relabelled(
+  kpis: ReadonlyMap<string, KpiDef>,
+  labels: NonNullable<NonNullable<ClientFile["labels"]>["kpis"]>,
+): ReadonlyMap<string, KpiDef> {
+  const named = Object.entries(labels).flatMap(([id, label]): [string, KpiDef][] => {
+    const kpi = kpis.get(id);
+    return kpi ? [[id, { ...kpi, label: textOf(label) }]] : [];
+  });
+  return named.length > 0 ? new Map([...kpis, ...named]) : kpis;
+}
+
+function textsOf<Key extends string>(labels: Partial<Record<Key, string | Text>> = {}): Partial<Record<Key, Text>> {
+  const entries = Object.entries(labels) as [Key, string | Text][]; // a partial record holds its own keys
+  return Object.fromEntries(entries.map(([key, label]) => [key, textOf(label)])) as Partial<Record<Key, Text>>;
 }
 
 /** A report may have other pages than the rest, and a cover or none. */

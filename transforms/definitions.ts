@@ -187,6 +187,8 @@ export interface ReportDef {
   from: string | null;
   until: string | null;
   pauses: readonly Pause[];
+  /** What the client calls its parts and, by what they are cut by, its tables. */
+  labels: { sections: Partial<Record<SectionId, Text>>; tables: Partial<Record<PartId, Text>> };
   /** How it looks. */
   theme: ThemeDef;
 }

@@ -33,6 +33,16 @@ export function sectionTitle(section: SectionId, locale: Locale): string {
   return sections[section][languageOf(locale)];
 }
 
+/** A section's heading as the client calls it, else the usual one. */
+export function headingOf(section: SectionId, { locale, section_titles }: Titled): string {
+  return section_titles?.[section] ?? sectionTitle(section, locale);
+}
+
+interface Titled {
+  locale: Locale;
+  section_titles?: Partial<Record<SectionId, string>>;
+}
+
 const text = (ko: string, en: string): Text => ({ ko, en });
 
 const previous: Record<Cadence, { name: Text; versus: Text }> = {

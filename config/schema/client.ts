@@ -186,6 +186,20 @@ export const ClientFile = z
       .enum(["calendar", "weekday"])
       .optional()
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
+    labels: z
+      .strictObject({
+        kpis: z.record(words.KpiName, words.Label).optional().describe("Names of KPIs: `{ roas: 광고 효율 }`."),
+        sections: z
+          .partialRecord(words.Section, words.Label)
+          .optional()
+          .describe("Headings of the report's parts: `{ tops: 잘된 소재 }`."),
+        tables: z
+          .partialRecord(words.Part, words.Label)
+          .optional()
+          .describe("Titles of tables by what they are cut by: `{ platform: 매체 비교 }`."),
+      })
+      .optional()
+      .describe("What this client calls things, in place of the usual names."),
     compare: shown.compare,
     formats: shown.formats,
     approve: shown.approve,

@@ -1,5 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { comparisonWord, formatPeriod, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatPeriod, headingOf, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import { brand } from "./brand.ts";
 import type { Flow } from "./flow.ts";
@@ -132,10 +132,10 @@ const names = 68;
 
 /** The person's own words, set beside a rule so that they read as theirs. */
 export function comment(flow: Flow, report: Report): void {
-  const { ae, locale } = report;
+  const { ae } = report;
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(ae ? `${sectionTitle("comment", locale)} · ${ae.name}` : sectionTitle("comment", locale), {
+  flow.heading(ae ? `${headingOf("comment", report)} · ${ae.name}` : headingOf("comment", report), {
     level: 3,
     keep: 30,
   });
