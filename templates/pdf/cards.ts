@@ -173,9 +173,9 @@ function headlineLayout({ width, theme }: Flow, report: Report, kpi: Kpi) {
   const lines = facts(kpi, report, theme);
   const columns = wide ? 2 : 1;
   const perColumn = wide ? Math.max(2, Math.ceil(lines.length / 2)) : lines.length;
-  const text = Math.max(62, 24 + perColumn * 14);
+  const text = Math.max(62, (wide ? 24 : 30) + perColumn * 14);
   const height = text + (chart ? chart.height + 8 : 2);
-  return { chart, lines, text, height, columns, perColumn, from: wide ? 236 : width * 0.46, first: wide ? 35 : 24 };
+  return { chart, lines, text, height, columns, perColumn, from: wide ? 236 : width * 0.46, first: wide ? 35 : 33 };
 }
 
 function card(
