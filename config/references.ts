@@ -31,6 +31,9 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...judgeRecipients(judging),
     ...judgeApprover(file, [], judging),
     ...judgeDates(file, yaml, []),
+    ...Object.keys(file.labels?.kpis ?? {}).flatMap((id) =>
+      known("CONFIG_UNKNOWN_KPI", id, [...judging.kpis.keys()], yaml, ["labels", "kpis", id]),
+    ),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),
