@@ -170,6 +170,12 @@ const dictionary = {
   timezone: text("시간대", "Time zone"),
   contact: text("문의", "Questions"),
   page: text("쪽", "Page"),
+  recent: text("최근 {count}개 기간", "the last {count} periods"),
+  course: text("추이", "Course"),
+  series: text("항목별 추이", "Course by part"),
+  table: text("표", "Table"),
+  shareOf: text("비중", "share"),
+  topOf: text("상위 {count}", "top {count}"),
 } as const satisfies Record<string, Text>;
 
 export type WordId = keyof typeof dictionary;

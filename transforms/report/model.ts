@@ -245,6 +245,8 @@ export interface Definition {
   kpi: string;
   label: string;
   formula: string;
+  /** The same over the ids of metrics, `clicks / impressions`, for outputs that can reckon. */
+  expression: string;
 }
 
 export interface SourceFile {
