@@ -1,3 +1,4 @@
+import { mix } from "../../transforms/colour.ts";
 import type { Locale } from "../../transforms/metrics.ts";
 import type { Theme } from "../theme.ts";
 import type { Span } from "./chart.ts";
@@ -29,11 +30,12 @@ export interface Bookwide {
 export function addNative(parts: Parts, { sheet, path }: Written, book: Bookwide): void {
   const { colours } = book.theme;
   let text = textOf(parts, path);
+  // Faint enough for digits to stand on where a program lets a bar fill its cell.
+  const faint = mix(colours.accent, colours.paper, 0.84);
   const bars = sheet.rules.flatMap(({ kind, columns, rows }, at) =>
     kind === "bar" ? [{ ref: area(columns, rows), priority: at + 1 }] : [],
   );
-  for (const [at, bar] of bars.entries())
-    text = inserted(text, "conditionalFormatting", barRule(bar, at, colours.accentSoft));
+  for (const [at, bar] of bars.entries()) text = inserted(text, "conditionalFormatting", barRule(bar, at, faint));
   const frames = framesOf(sheet, book);
   if (frames.length > 0) {
     const drawing = add(parts, "xl/drawings/drawing{}.xml", drawingType, "");
@@ -48,7 +50,10 @@ export function addNative(parts: Parts, { sheet, path }: Written, book: Bookwide
     const relation = relate(parts, path, "table", target);
     text = inserted(text, "tableParts", `<tableParts count="1"><tablePart r:id="${relation}"/></tableParts>`);
   }
-  const list = extensions(bars, sparksOf(sheet, book), { bar: colours.accentSoft, line: colours.accent });
+  const list = extensions(bars, sparksOf(sheet, book), {
+    bar: faint,
+    spark: { soft: mix(colours.accent, colours.paper, 0.5), strong: colours.accent },
+  });
   if (list) text = inserted(text, "extLst", list);
   put(parts, path, text);
 }

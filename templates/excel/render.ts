@@ -8,6 +8,7 @@ import { sheetNames } from "./cell.ts";
 import { dataColumns, type RawRow } from "./data.ts";
 import { heatmapSheet } from "./heatmap.ts";
 import { notesSheet } from "./notes.ts";
+import { reconciliationSheet } from "./reconciliation.ts";
 import { seriesSheet, sparkOf } from "./series.ts";
 import type { Sheet } from "./sheet.ts";
 import { summarySheet } from "./summary.ts";
@@ -69,6 +70,6 @@ function sheetsOf(report: Report, theme: Theme): Sheet[] {
     has("why") ? whySheet(report) : null,
   ].filter((sheet) => sheet !== null);
   const inexact = figures.some(({ lines }) => lines.some(({ cells }) => cells.some((cell) => cell.inexact)));
-  const series = seriesSheet(tables, report);
-  return [...figures, notesSheet(report, inexact), ...(series ? [series] : [])];
+  const small = [reconciliationSheet(report), notesSheet(report, inexact), seriesSheet(tables, report)];
+  return [...figures, ...small.filter((sheet) => sheet !== null)];
 }

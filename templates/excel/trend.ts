@@ -88,7 +88,14 @@ export function headlineChart(report: Report, { colours }: Theme): Chart | null 
   ];
   const names = [amount, rate].flatMap((kpi) => (kpi ? [kpi.label] : [])).join(" · ");
   const title = `${names} — ${words(locale).recent.replace("{count}", String(trend.points.length))}`;
-  return { title, alt: `${title}. ${report.summary[0] ?? ""}`, categories: periods(report, "trend"), categoryFormat: periodFormat[report.cadence][locale], plots, share: 1 };
+  return {
+    title,
+    alt: `${title}. ${report.summary[0] ?? ""}`,
+    categories: periods(report, "trend"),
+    categoryFormat: periodFormat[report.cadence][locale],
+    plots,
+    share: 1,
+  };
 }
 
 function plotOf(report: Report, kpi: Kpi, kind: "column" | "line", colour: string, second: boolean) {
@@ -113,7 +120,12 @@ const periodFormat: Record<Report["cadence"], Record<Report["locale"], string | 
   quarterly: { "ko-KR": undefined, "en-US": undefined },
 };
 
-function courseChart(report: Report, { kpi, label, values: course }: Trend["series"][number], at: number, { colours }: Theme): Chart {
+function courseChart(
+  report: Report,
+  { kpi, label, values: course }: Trend["series"][number],
+  at: number,
+  { colours }: Theme,
+): Chart {
   const format = formatOf(report, kpi);
   const adds = format.unit === "count" || format.unit === "money";
   const column = firstSeries + at;

@@ -1,6 +1,6 @@
 import { type Tag, tag, xml } from "./xml.ts";
 
-/** A line of its own in one cell, drawn from the cells of a row or column elsewhere. */
+/** Small columns in one cell, drawn from the cells of a row or column elsewhere. */
 export interface Spark {
   /** `'추이'!E5:E17` */
   source: string;
@@ -44,7 +44,7 @@ export function barRule({ ref, priority }: Bar, at: number, colour: string): str
 export function extensions(
   bars: readonly Bar[],
   sparks: readonly Spark[],
-  { bar, line }: { bar: string; line: string },
+  { bar, spark }: { bar: string; spark: SparkColours },
 ): string | null {
   const lists: Tag[] = [];
   if (bars.length > 0)
@@ -60,7 +60,7 @@ export function extensions(
       tag(
         "ext",
         { "xmlns:x14": x14, uri: "{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" },
-        tag("x14:sparklineGroups", { "xmlns:xm": xm }, sparklines(sparks, line)),
+        tag("x14:sparklineGroups", { "xmlns:xm": xm }, sparklines(sparks, spark)),
       ),
     );
   return lists.length > 0 ? xml(tag("extLst", {}, ...lists)) : null;
@@ -87,18 +87,34 @@ function barLooks({ ref }: Bar, at: number, colour: string): Tag {
   );
 }
 
-function sparklines(sparks: readonly Spark[], line: string): Tag {
-  const colours = ["Series", "Negative", "Axis", "Markers", "First", "Last", "High", "Low"];
+/** Columns from zero, the last one strong: lines are not drawn by every program, and would not say where zero is. */
+function sparklines(sparks: readonly Spark[], { soft, strong }: SparkColours): Tag {
+  const colours = {
+    Series: soft,
+    Negative: soft,
+    Axis: soft,
+    Markers: soft,
+    First: soft,
+    Last: strong,
+    High: soft,
+    Low: soft,
+  };
   return tag(
     "x14:sparklineGroup",
-    { lineWeight: 1.25, displayEmptyCellsAs: "gap", last: 1 },
-    ...colours.map((name) => tag(`x14:color${name}`, { rgb: argb(line) })),
+    { manualMin: 0, type: "column", displayEmptyCellsAs: "gap", last: 1, minAxisType: "custom" },
+    ...Object.entries(colours).map(([name, colour]) => tag(`x14:color${name}`, { rgb: argb(colour) })),
     tag(
       "x14:sparklines",
       {},
       ...sparks.map(({ source, cell }) => tag("x14:sparkline", {}, tag("xm:f", {}, source), tag("xm:sqref", {}, cell))),
     ),
   );
+}
+
+/** Of all columns, and of the last. */
+interface SparkColours {
+  soft: string;
+  strong: string;
 }
 
 /** Percent of the cell's width. */
