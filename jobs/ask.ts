@@ -64,6 +64,7 @@ export async function askWarehouse(
     parts.push({ ask, rows: await warehouse.parts({ ...ask, ...scope }) });
   }
   const files = await warehouse.files({ from: periods.previous.from, to, ...asked });
+  const traces = await warehouse.trace({ from, to, ...scope, metrics });
   const platforms = platformLabels(formats);
   const lang = languageOf(def.locale);
   const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
@@ -86,5 +87,5 @@ export async function askWarehouse(
     channelLabels,
     platformLabels: platforms,
   };
-  return { material: { ...shared, sums, parts, files, holidays: days, comment, missing, run, today }, rows };
+  return { material: { ...shared, sums, parts, files, traces, holidays: days, comment, missing, run, today }, rows };
 }

@@ -182,6 +182,28 @@ const dictionary = {
   timezone: text("시간대", "Time zone"),
   contact: text("문의", "Questions"),
   page: text("쪽", "Page"),
+  reconciliation: text("대사", "Reconciliation"),
+  reconciliationNote: text(
+    "파일이 담은 값에서 왼쪽부터 차례로 빼고 더하면 리포트의 값이 됩니다. 앞의 여섯 금액은 파일의 통화이며, 거부된 행은 읽을 수 없어 금액을 알 수 없습니다. 파일 전체의 해시는 안내 시트에 있습니다.",
+    "Read each line from left to right: what the file states, less what does not count, gives what the report shows. Amounts before the rate are in the file's own currency; what rejected lines amount to is unknown. The files' full hashes stand on the notes sheet.",
+  ),
+  exported: text("내보낸 값", "Exported"),
+  supersededAmount: text("새 파일로 대체", "Superseded"),
+  otherCut: text("다른 표로 집계", "Counted elsewhere"),
+  leftOutAmount: text("리포트 대상 아님", "Not in this report"),
+  counted: text("반영", "Counted"),
+  vatStep: text("VAT 조정", "VAT"),
+  rate: text("환율", "Rate"),
+  reported: text("리포트 값", "Reported"),
+  reportedIn: text("리포트 값:", "Reported on:"),
+  difference: text("차이", "Difference"),
+  notKept: text("보관 전 적재", "not kept"),
+  recent: text("최근 {count}개 기간", "the last {count} periods"),
+  course: text("추이", "Course"),
+  series: text("항목별 추이", "Course by part"),
+  table: text("표", "Table"),
+  shareOf: text("비중", "share"),
+  topOf: text("상위 {count}", "top {count}"),
 } as const satisfies Record<string, Text>;
 
 export type WordId = keyof typeof dictionary;

@@ -10,7 +10,7 @@ import { monthOf, pacingOf } from "../kpi/pacing.ts";
 import type { SettleTimes } from "../kpi/settle.ts";
 import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
-import type { LoadedFile, SumRow } from "../records.ts";
+import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
@@ -21,6 +21,7 @@ import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
 
@@ -39,6 +40,7 @@ export interface Material {
   sums: readonly SumRow[];
   parts: readonly PartsAnswer[];
   files: readonly LoadedFile[];
+  traces: readonly Trace[];
   holidays: readonly { date: string; name: string }[];
   comment: Report["comment"];
   /** What is already known to be missing: files that could not be read. */
@@ -127,6 +129,7 @@ export function buildReport(material: Material): Report | null {
     notes: notesOf(period, info(periods.previous), material.files, rates, given, kpis),
     definitions: definitionsOf(defs, given),
     sources: sourcesOf(material.files, given),
+    reconciliation: reconciliation(kpis, defs, material.traces, given, money),
   };
 }
 
