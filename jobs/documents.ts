@@ -14,7 +14,14 @@ export interface Documents {
   excel: DocumentFile | null;
   pdf: DocumentFile | null;
   /** The chart that the mail shows, and the mail itself. */
-  chart: { cid: string; png: Uint8Array; width: number; height: number; alt: string } | null;
+  chart: {
+    cid: string;
+    png: Uint8Array;
+    width: number;
+    height: number;
+    alt: string;
+    dark: { cid: string; png: Uint8Array };
+  } | null;
   mail: { subject: string; preheader: string; html: string; text: string };
 }
 
@@ -28,7 +35,7 @@ export async function renderDocuments(
   const excel = formats.includes("excel") ? await workbook(report, rows, name) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, name) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
-  const chart = await mailChart(report);
+  const chart = await mailChart(report, themeOf(report));
   const mail = await mailOf(report, chart, { attachments: filesOf({ excel, pdf }), leftOut: [] });
   return { excel, pdf, chart, mail };
 }
@@ -45,6 +52,11 @@ export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): Docum
   return [excel, pdf].filter((file) => file !== null);
 }
 
+/** The pictures that a mail shows inside, by the content ids that it knows them by. */
+export function picturesOf({ chart }: Pick<Documents, "chart">): { cid: string; png: Uint8Array }[] {
+  return chart ? [chart, chart.dark].map(({ cid, png }) => ({ cid, png })) : [];
+}
+
 async function mailOf(
   report: Report,
   chart: Documents["chart"],
@@ -55,7 +67,7 @@ async function mailOf(
     files.map(({ filename, bytes }) => ({ name: filename, size: bytes.length }));
   return renderEmail(report, {
     theme: themeOf(report),
-    chart: chart && { cid: chart.cid, width: chart.width, height: chart.height, alt: chart.alt },
+    chart,
     attachments: listed(attachments),
     leftOut: listed(leftOut),
   });

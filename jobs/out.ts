@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "../transforms/report/model.ts";
-import type { Documents } from "./documents.ts";
+import { type Documents, picturesOf } from "./documents.ts";
 
 /** Where the copies of one report lie. */
 export interface Written {
@@ -22,16 +22,21 @@ export async function writeOut(root: string, report: Report, { excel, pdf, mail,
     await writeFile(path, content);
     return path;
   };
-  // In the mail the picture is a part of its own; beside the page it stands in it.
-  const page = chart
-    ? mail.html.replaceAll(`cid:${chart.cid}`, `data:image/png;base64,${Buffer.from(chart.png).toString("base64")}`)
-    : mail.html;
   await write("mail.txt", mail.text);
   return {
     folder,
     model: await write("report.json", `${JSON.stringify(report, null, 2)}\n`),
     excel: excel && (await write(excel.filename, excel.bytes)),
     pdf: pdf && (await write(pdf.filename, pdf.bytes)),
-    html: await write("mail.html", page),
+    html: await write("mail.html", standalone({ mail, chart })),
   };
+}
+
+/** The mail as a page by itself: its pictures, which are parts of their own in a mail, stand in it. */
+export function standalone({ mail, chart }: Pick<Documents, "mail" | "chart">): string {
+  return picturesOf({ chart }).reduce(
+    (page, { cid, png }) =>
+      page.replaceAll(`"cid:${cid}"`, `"data:image/png;base64,${Buffer.from(png).toString("base64")}"`),
+    mail.html,
+  );
 }

@@ -7,7 +7,7 @@ import type { Outgoing } from "./deliver/deliver.ts";
 import type { DkimKey } from "./deliver/dkim.ts";
 import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
 import type { OAuth2, SmtpSettings } from "./deliver/smtp.ts";
-import { type Documents, filesOf, withoutFiles } from "./documents.ts";
+import { type Documents, filesOf, picturesOf, withoutFiles } from "./documents.ts";
 import { type RunIdentity, runName } from "./ledger/ledger.ts";
 import { because } from "./ledger/reason.ts";
 
@@ -83,7 +83,7 @@ function compose(
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
-    inline: chart ? [chart] : [],
+    inline: picturesOf({ chart }),
     attachments: filesOf({ excel, pdf }),
     messageId,
     date: report.run.as_of,
