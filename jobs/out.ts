@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { messengerText } from "../templates/email/messenger.ts";
 import type { Report } from "../transforms/report/model.ts";
 import { type Documents, picturesOf } from "./documents.ts";
+import { copiesOf } from "./seal.ts";
 
 /** Where the copies of one report lie. */
 export interface Written {
@@ -12,8 +14,12 @@ export interface Written {
   html: string;
 }
 
-/** Writes copies of a report for people: the model, the files under their own names, and the mail as a page. */
-export async function writeOut(root: string, report: Report, { excel, pdf, mail, chart }: Documents): Promise<Written> {
+/**
+ * Writes copies of a report for people: the model, the files under their own names (encrypted where a client's are), the
+ * mail as a page and as text, and five lines to paste into a messenger.
+ */
+export async function writeOut(root: string, report: Report, documents: Documents): Promise<Written> {
+  const { excel, pdf, mail, chart } = copiesOf(documents);
   const revision = report.run.revision > 1 ? `.r${report.run.revision}` : "";
   const folder = join(root, report.client, `${report.report}.${report.cadence}.${report.period.from}${revision}`);
   await mkdir(folder, { recursive: true });
@@ -23,6 +29,7 @@ export async function writeOut(root: string, report: Report, { excel, pdf, mail,
     return path;
   };
   await write("mail.txt", mail.text);
+  await write("summary.txt", messengerText(report));
   return {
     folder,
     model: await write("report.json", `${JSON.stringify(report, null, 2)}\n`),

@@ -87,6 +87,8 @@ const dictionary = {
   undecided: text("판정 불가", "undecided"),
   status: text("결과", "Result"),
   state: text("상태", "State"),
+  preparedFor: text("받는 곳", "Prepared for"),
+  preparedBy: text("작성", "Prepared by"),
   chart: text("차트", "Chart"),
   corrected: text("[정정]", "[Corrected]"),
   attached: text("첨부 파일", "Attached"),

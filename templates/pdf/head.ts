@@ -1,34 +1,25 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { clipped } from "../fonts.ts";
 import { comparisonWord, formatPeriod, sectionTitle, words } from "../text.ts";
 import { type as size } from "../theme.ts";
+import { brand } from "./brand.ts";
 import type { Flow } from "./flow.ts";
+import { periodAndState } from "./page.ts";
 import { wrap } from "./wrap.ts";
 
 /** Who made it for whom, what it is, which period, and against what: the first lines of page 1. */
 export function head(flow: Flow, report: Report): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  canvas.artifact(() => canvas.box({ x: flow.left, y: 36, width: 28, height: 3, fill: colours.accent }));
-  flow.y = 56;
-  canvas.tag("P", () => {
-    canvas.text(clipped(report.agency_name, flow.width * 0.48, 9, "semibold"), {
-      x: flow.left,
-      y: flow.y,
-      size: 9,
-      weight: "semibold",
-      colour: colours.accent,
-    });
-    canvas.text(clipped(report.client_name, flow.width * 0.48, 9, "semibold"), {
-      x: flow.left + flow.width,
-      y: flow.y,
-      size: 9,
-      weight: "semibold",
-      colour: colours.muted,
-      anchor: "end",
-    });
-  });
-  flow.y += 12;
+  const { logos } = theme;
+  const box = { y: flow.page.top - 20, width: flow.width * 0.48, height: 24, size: 9.5 };
+  const agency = { name: report.agency_name, logo: logos.agency };
+  brand(canvas, agency, { ...box, x: flow.left, anchor: "start", colour: colours.accent });
+  const client = { name: report.client_name, logo: logos.client };
+  brand(canvas, client, { ...box, x: flow.left + flow.width, anchor: "end", colour: colours.muted });
+  canvas.artifact(() =>
+    canvas.rule({ x: flow.left, y: flow.page.top + 11, width: flow.width, colour: colours.accent, weight: 1.5 }),
+  );
+  flow.y = flow.page.top + 19;
   const lines = wrap(report.title, flow.width, size.title, "bold");
   canvas.tag("H1", () => {
     for (const [row, line] of lines.entries())
@@ -42,7 +33,7 @@ export function head(flow: Flow, report: Report): void {
   });
   flow.y += 28 * lines.length + 6;
   const said = words(report.locale);
-  flow.paragraph(`${report.period.label} · ${report.period.final ? said.final : said.provisional}`, {
+  flow.paragraph(periodAndState(report), {
     size: 11,
     weight: "semibold",
     colour: colours.text,

@@ -1,6 +1,5 @@
 import type { Scene } from "../chart/scene.ts";
 import type { Weight } from "../fonts.ts";
-import { page } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { wrap } from "./wrap.ts";
 
@@ -33,7 +32,6 @@ export interface Row {
 }
 
 const pad = 6;
-const wide: Column = { title: "", width: page.width - page.side * 2, align: "start" };
 const headSize = 7.5;
 
 /**
@@ -45,7 +43,8 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
   const { colours } = theme;
   const heads = headLines(columns);
   const headHeight = headHeightOf(heads);
-  const heights = rows.map(rowHeight);
+  const most = flow.page.height - flow.page.top - flow.page.bottom - 60;
+  const heights = rows.map((row) => Math.min(rowHeight(row), most));
 
   const head = (again: boolean) => {
     const top = flow.y;
@@ -93,7 +92,17 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
       const titled = titleHeight(row);
       canvas.group("TR", () => {
         if (row.title)
-          drawCell(flow, { lines: row.title }, { column: wide, x: flow.left + 2, top, height: titled, header: true });
+          drawCell(
+            flow,
+            { lines: row.title },
+            {
+              column: { title: "", width: flow.width, align: "start" },
+              x: flow.left + 2,
+              top,
+              height: titled,
+              header: true,
+            },
+          );
         columns.forEach((column, at) => {
           const cell = row.cells[at];
           if (cell)
@@ -143,7 +152,7 @@ function rowHeight(row: Row): number {
       ),
     ),
   );
-  return Math.min(Math.ceil(tallest + titleHeight(row)) + 10, page.height - page.top - page.bottom - 60);
+  return Math.ceil(tallest + titleHeight(row)) + 10;
 }
 
 function drawCell(
