@@ -112,6 +112,15 @@ const dictionary = {
     "이 리포트를 받지 않으시려면 이 메일에 답장으로 알려 주세요.",
     "To stop receiving this report, reply to this mail and say so.",
   ),
+  replyReaches: text("이 메일에 답장하시면 담당자에게 전달됩니다.", "Replies to this mail reach the same person."),
+  passwordFrom: text(
+    "첨부 파일은 비밀번호로 보호되어 있습니다. 비밀번호는 이 메일에 적지 않으며 담당자({who})가 따로 알려 드립니다.",
+    "The files are protected by a password. It is not in this mail: ask {who}, who tells it to you another way.",
+  ),
+  insideWithoutNumbers: text(
+    "요약과 핵심 지표, 첨부 파일은 메일을 열어 확인하세요.",
+    "Open this mail for the summary, the key figures and the files.",
+  ),
   noComparison: text("비교 기간 없음", "No period to compare with"),
   breakdownTab: text("세부", "By"),
   topTab: text("상위", "Top"),

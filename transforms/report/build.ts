@@ -117,6 +117,7 @@ export function buildReport(material: Material): Report | null {
     summary: summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,
+    ...(def.subject_numbers ? {} : { subject_numbers: false }),
     kpis,
     pacing: pacings(given),
     trend: trendOf(defs, given),

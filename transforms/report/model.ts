@@ -42,6 +42,8 @@ export interface Report {
   comment: { heading: string; text: string }[];
   /** The KPI that goes into the subject. */
   headline: string | null;
+  /** False where no figure may stand in the subject and preheader, which a locked phone shows. */
+  subject_numbers?: boolean;
   kpis: Kpi[];
   pacing: Pacing[];
   trend: Trend;
