@@ -5,15 +5,17 @@ import type {
   Audience,
   GoalDef,
   KpiDef,
-  Pause,
   Person,
   ReportDef,
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId } from "../transforms/metrics.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
+import { textOf } from "./label.ts";
+import { coveredBy, leading, overviewOf } from "./overview.ts";
+import { pausesOf } from "./pause.ts";
 import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 
@@ -74,11 +76,6 @@ export function completeClient(slug: string, file: ClientFile, around: Surroundi
   };
 }
 
-/** `한빛커피` for both languages, or one each. */
-export function textOf(label: string | Text): Text {
-  return typeof label === "string" ? { ko: label, en: label } : label;
-}
-
 /** An address that the schema has accepted. */
 export function personOf(text: string): Person {
   return parseAddress(text) ?? { name: "", address: text };
@@ -103,8 +100,8 @@ function reportsOf(
   const own = channels.flatMap((channel) => defaults.get(channel) ?? []);
   const [first] = own;
   const cadences = entry.cadence ? cadencesOf(entry.cadence) : (first?.cadence ?? []);
-  // The overview looks at every channel's figures.
-  const covered = channels.includes("overview") ? client.channels : channels;
+  const covered = channels.includes("overview") ? coveredBy(file) : channels;
+  const star = channels.includes("overview") ? leading(file) : [];
   return cadences.map((schedule) => ({
     client: client.slug,
     id,
@@ -125,7 +122,7 @@ function reportsOf(
     week_starts: file.week_starts ?? "monday",
     week_label: file.week_label ?? "iso",
     change_colours: file.change_colours ?? "good_bad",
-    kpis: entry.kpis ?? [...new Set(own.flatMap((channel) => channel.kpis))],
+    kpis: [...new Set([...star, ...(entry.kpis ?? own.flatMap((channel) => channel.kpis))])],
     breakdowns: entry.breakdowns ? tablesOf(entry.breakdowns) : own.flatMap((channel) => channel.breakdowns),
     tops: entry.tops ? tablesOf(entry.tops) : own.flatMap((channel) => channel.tops),
     heatmap: entry.heatmap ?? first?.heatmap ?? null,
@@ -144,6 +141,7 @@ function reportsOf(
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
+    overview: channels.includes("overview") ? overviewOf(covered, file, defaults) : null,
   }));
 }
 
@@ -210,16 +208,6 @@ export function targetOf(entry: z.infer<typeof GoalEntry>): [GoalDef["kind"], st
   if (entry.between) return ["between", ...entry.between];
   if (entry.budget !== undefined) return ["budget", entry.budget, null];
   return entry.at_most === undefined ? ["at_least", entry.at_least ?? 0, null] : ["at_most", entry.at_most, null];
-}
-
-function pausesOf(paused: ClientFile["paused"]): Pause[] {
-  if (!paused) return [];
-  if (paused === true) return [{ from: null, until: null, reason: null }];
-  return paused.map(({ from, until, reason }) => ({
-    from: from ?? null,
-    until: until ?? null,
-    reason: reason ?? null,
-  }));
 }
 
 /** A client's choice of what engagement is divided by, as the meaning of `impressions` in that KPI. */
