@@ -10,8 +10,10 @@ import type {
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { Cadence, ChannelId } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
+import type { ThemeDef } from "../transforms/theme.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
+import { coverOf } from "./cover.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
 import { textOf } from "./label.ts";
 import { coveredBy, leading, overviewOf } from "./overview.ts";
@@ -24,11 +26,12 @@ export interface Surroundings {
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   /** The dictionary with the client's own changes on it. */
   kpis: ReadonlyMap<string, KpiDef>;
+  theme: ThemeDef;
 }
 
 /** Fills in what a client.yaml leaves unsaid. The file has been judged: what it refers to exists. */
 export function completeClient(slug: string, file: ClientFile, around: Surroundings): Client {
-  const kpis = withDenominators(around.kpis, file.engagement_by ?? {});
+  const kpis = relabelled(withDenominators(around.kpis, file.engagement_by ?? {}), file.labels?.kpis ?? {});
   const audiences = Object.entries(file.recipients).map(
     ([id, addresses]): Audience => ({ id, recipients: addresses.map(personOf) }),
   );
@@ -95,7 +98,7 @@ function reportsOf(
   { id, channels, entry, goals }: ReportParts,
   client: Omit<Client, "reports">,
   file: ClientFile,
-  { agency, channels: defaults }: Surroundings,
+  { agency, channels: defaults, theme }: Surroundings,
 ): ReportDef[] {
   const own = channels.flatMap((channel) => defaults.get(channel) ?? []);
   const [first] = own;
@@ -107,7 +110,7 @@ function reportsOf(
     id,
     title: entry.title === undefined ? null : textOf(entry.title),
     client_name: client.name,
-    agency_name: agency.name,
+    agency_name: theme.agency ?? agency.name,
     channels: covered,
     cadence: schedule.cadence,
     schedule,
@@ -121,7 +124,7 @@ function reportsOf(
     vat_rate: client.vat_rate,
     week_starts: file.week_starts ?? "monday",
     week_label: file.week_label ?? "iso",
-    change_colours: file.change_colours ?? "good_bad",
+    change_colours: file.change_colours ?? theme.change_colours ?? "good_bad",
     kpis: [...new Set([...star, ...(entry.kpis ?? own.flatMap((channel) => channel.kpis))])],
     breakdowns: entry.breakdowns ? tablesOf(entry.breakdowns) : own.flatMap((channel) => channel.breakdowns),
     tops: entry.tops ? tablesOf(entry.tops) : own.flatMap((channel) => channel.tops),
@@ -142,7 +145,31 @@ function reportsOf(
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
     overview: channels.includes("overview") ? overviewOf(covered, file, defaults) : null,
+    labels: { sections: textsOf(file.labels?.sections), tables: textsOf(file.labels?.tables) },
+    theme: themeFor(theme, entry),
   }));
+}
+
+/** The dictionary under the names that a client uses. */
+function relabelled(
+  kpis: ReadonlyMap<string, KpiDef>,
+  labels: NonNullable<NonNullable<ClientFile["labels"]>["kpis"]>,
+): ReadonlyMap<string, KpiDef> {
+  const named = Object.entries(labels).flatMap(([id, label]): [string, KpiDef][] => {
+    const kpi = kpis.get(id);
+    return kpi ? [[id, { ...kpi, label: textOf(label) }]] : [];
+  });
+  return named.length > 0 ? new Map([...kpis, ...named]) : kpis;
+}
+
+function textsOf<Key extends string>(labels: Partial<Record<Key, string | Text>> = {}): Partial<Record<Key, Text>> {
+  const entries = Object.entries(labels) as [Key, string | Text][]; // a partial record holds its own keys
+  return Object.fromEntries(entries.map(([key, label]) => [key, textOf(label)])) as Partial<Record<Key, Text>>;
+}
+
+/** A report may have other pages than the rest, and a cover or none. */
+function themeFor(theme: ThemeDef, { page, cover }: Entry): ThemeDef {
+  return { ...theme, page: page ?? theme.page, cover: cover === undefined ? theme.cover : coverOf(cover) };
 }
 
 function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {

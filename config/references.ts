@@ -23,6 +23,9 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...judgeRecipients(judging),
     ...judgeApprover(file, [], judging),
     ...judgeDates(file, yaml, []),
+    ...Object.keys(file.labels?.kpis ?? {}).flatMap((id) =>
+      known("CONFIG_UNKNOWN_KPI", id, [...judging.kpis.keys()], yaml, ["labels", "kpis", id]),
+    ),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...judgeOverview(judging),
     ...channels.flatMap(([channel, entry]) => [

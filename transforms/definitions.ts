@@ -1,5 +1,6 @@
 import type { Cadence, ChannelId, DimensionId, Locale, MetricId, PlatformId, Text } from "./metrics.ts";
 import type { Basis, SectionId, ValueUnit } from "./report/model.ts";
+import type { ThemeDef } from "./theme.ts";
 
 /**
  * What config settles, as the rest of the program sees it: complete, with every default filled in.
@@ -224,6 +225,10 @@ export interface ReportDef {
   pauses: readonly Pause[];
   /** Null for every report but an overview. */
   overview: OverviewDef | null;
+  /** What the client calls its parts and, by what they are cut by, its tables. */
+  labels: { sections: Partial<Record<SectionId, Text>>; tables: Partial<Record<PartId, Text>> };
+  /** How it looks. */
+  theme: ThemeDef;
 }
 
 /** The price of one unit of `base` in `quote` on the days `from`–`to`. */

@@ -6,6 +6,7 @@ import { words } from "./words.ts";
 export {
   basisWord,
   comparisonWord,
+  headingOf,
   languageOf,
   lineState,
   reasonText,

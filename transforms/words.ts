@@ -44,6 +44,16 @@ export function lineState(state: ChannelLine["state"], locale: Locale): string |
   return lineStates[state]?.[languageOf(locale)] ?? null;
 }
 
+/** A section's heading as the client calls it, else the usual one. */
+export function headingOf(section: SectionId, { locale, section_titles }: Titled): string {
+  return section_titles?.[section] ?? sectionTitle(section, locale);
+}
+
+interface Titled {
+  locale: Locale;
+  section_titles?: Partial<Record<SectionId, string>>;
+}
+
 const text = (ko: string, en: string): Text => ({ ko, en });
 
 const tiers: Record<Tier, Text> = {
@@ -121,6 +131,8 @@ const dictionary = {
   undecided: text("판정 불가", "undecided"),
   status: text("결과", "Result"),
   state: text("상태", "State"),
+  preparedFor: text("받는 곳", "Prepared for"),
+  preparedBy: text("작성", "Prepared by"),
   chart: text("차트", "Chart"),
   corrected: text("[정정]", "[Corrected]"),
   attached: text("첨부 파일", "Attached"),

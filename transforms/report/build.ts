@@ -122,6 +122,7 @@ export function buildReport(material: Material): Report | null {
     compare: [...def.compare],
     change_colours: def.change_colours,
     sections: [...def.sections],
+    ...named(def),
     banners: bannersOf(period, kpis, missing, given, material.run.late),
     summary: overview ? overviewSummary(kpis, overview, def) : summaryOf(kpis, why, def),
     comment: material.comment,
@@ -140,6 +141,12 @@ export function buildReport(material: Material): Report | null {
     sources: sourcesOf(material.files, given),
     ...(overview ? { overview } : {}),
   };
+}
+
+/** The headings that a client has named, in the report's language. */
+function named({ labels, locale }: ReportDef): Pick<Report, "section_titles"> {
+  const titles = Object.entries(labels.sections).map(([section, text]) => [section, text[languageOf(locale)]]);
+  return titles.length > 0 ? { section_titles: Object.fromEntries(titles) } : {};
 }
 
 /** `한빛커피 광고 주간 리포트`, `Northwind Outfitters Ads weekly report`. */

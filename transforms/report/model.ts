@@ -33,6 +33,8 @@ export interface Report {
   change_colours: "good_bad" | "kr" | "western";
   /** What to show, in order. */
   sections: SectionId[];
+  /** Headings that the client has named; the others are the usual ones. */
+  section_titles?: Partial<Record<SectionId, string>>;
   /** What the reader must know before any number: late, provisional, incomplete. */
   banners: Note[];
   /** One to five sentences, the answer first. Every number in them stands in `kpis` or a table. */
@@ -172,6 +174,8 @@ export interface Trend {
     values: (string | null)[];
     /** Which values platforms may still restate: a week's conversions are open long after its cost stands. */
     provisional: boolean[];
+    /** Each period's value a year before; null where no export covers all of it. */
+    year_ago: (string | null)[];
   }[];
 }
 
