@@ -14,6 +14,10 @@ import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
 import { notes } from "./notes.ts";
 import { openingSlide } from "./opening.ts";
+import { channelLines } from "./overview/channels.ts";
+import { funnel } from "./overview/funnel.ts";
+import { northStar } from "./overview/star.ts";
+import { kpiTree } from "./overview/tree.ts";
 import { foot, runningHead } from "./page.ts";
 import { whyTables } from "./why.ts";
 
@@ -92,6 +96,10 @@ const sections: Record<SectionId, Section> = {
   },
   why: { present: ({ why }) => why.length > 0, draw: whyTables },
   notes: { present: () => true, draw: notes },
+  north_star: { present: ({ overview, kpis }) => overview !== undefined && kpis.length > 0, draw: northStar },
+  channels: { present: ({ overview }) => (overview?.lines.length ?? 0) > 0, draw: channelLines },
+  funnel: { present: ({ overview }) => (overview?.funnel.length ?? 0) > 0, draw: funnel },
+  tree: { present: ({ overview }) => (overview?.tree.length ?? 0) > 0, draw: kpiTree },
 };
 
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
