@@ -25,8 +25,8 @@ export async function renderDocuments(
   formats: readonly ("excel" | "pdf")[],
 ): Promise<Documents> {
   const name = fileName(report);
-  const excel = formats.includes("excel") ? await workbook(report, rows, name) : null;
-  const pdf = formats.includes("pdf") ? await pdfDocument(report, name) : null;
+  const excel = formats.includes("excel") ? await workbookOf(report, rows, name) : null;
+  const pdf = formats.includes("pdf") ? await pdfOf(report, name) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
   const chart = await mailChart(report);
   const mail = await mailOf(report, chart, { attachments: filesOf({ excel, pdf }), leftOut: [] });
@@ -45,7 +45,8 @@ export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): Docum
   return [excel, pdf].filter((file) => file !== null);
 }
 
-async function mailOf(
+/** The mail as it reads with these files attached, or left out. */
+export async function mailOf(
   report: Report,
   chart: Documents["chart"],
   { attachments, leftOut }: { attachments: readonly DocumentFile[]; leftOut: readonly DocumentFile[] },
@@ -61,7 +62,12 @@ async function mailOf(
   });
 }
 
-async function workbook(report: Report, rows: readonly RawRow[], name: string): Promise<DocumentFile> {
+/** The workbook alone. */
+export async function workbookOf(
+  report: Report,
+  rows: readonly RawRow[],
+  name = fileName(report),
+): Promise<DocumentFile> {
   const { renderWorkbook } = await import("../templates/excel/render.ts");
   const bytes = await renderWorkbook(report, { theme: themeOf(report), rows: each(rows), rowColumns: columnsOf(rows) });
   return {
@@ -71,7 +77,8 @@ async function workbook(report: Report, rows: readonly RawRow[], name: string): 
   };
 }
 
-async function pdfDocument(report: Report, name: string): Promise<DocumentFile> {
+/** The PDF alone. */
+export async function pdfOf(report: Report, name = fileName(report)): Promise<DocumentFile> {
   const { renderPdf } = await import("../templates/pdf/render.ts");
   return {
     filename: `${name}.pdf`,

@@ -21,7 +21,7 @@ import type { Opening } from "../ledger/schedule.ts";
 import { restoredProblem } from "../restored.ts";
 import { smtpSettings } from "../send.ts";
 import { take } from "../tick/work.ts";
-import { periodFor } from "./run.ts";
+import { periodFor } from "../period-for.ts";
 
 export interface BackfillOptions {
   cadence?: string;
