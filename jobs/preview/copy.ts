@@ -32,6 +32,9 @@ export interface Copy {
 export async function copyState(real: Roots, client: string): Promise<Copy> {
   const folder = scratchPath(tmpdir());
   mkdirSync(folder, { mode: 0o700 });
+  // What is unpacked on the way goes with the folder, too, wherever this process is when it is ended.
+  const outer = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", clear);
   const roots = { ...real, state: join(folder, "state") };
@@ -68,6 +71,8 @@ export async function copyState(real: Roots, client: string): Promise<Copy> {
       ledger.close();
       clear();
       process.off("exit", clear);
+      if (outer === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = outer;
     },
   };
 }

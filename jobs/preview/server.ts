@@ -26,7 +26,7 @@ export async function servePreview(
   { context, client, port, first }: { context: Context; client: string; port: number; first: string | null },
 ): Promise<Served> {
   const token = randomBytes(16).toString("base64url");
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
   const names = new Set<string>();
 
   app.use(async (exchange, next) => {

@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { mostRows, type SheetView } from "../sheets.ts";
 import type { Drawn } from "../studio.ts";
 import type { Markup, Page } from "./parts.ts";
@@ -32,9 +32,9 @@ function sheetView(sheets: readonly SheetView[], { spot, to }: Page, text: Words
     ({ name }, index) =>
       html`<a data-go id="sheet-${index}" href="${to({ sheet: index })}" ${index === at ? html`aria-current="true"` : ""}>${name}</a>`,
   )}</nav>
-    <div class="scroll" tabindex="0" role="region" aria-label="${sheet?.name ?? ""}"><table class="sheet"><tbody>${sheet?.rows.map(
+    <div class="scroll" tabindex="0" role="region" aria-label="${sheet?.name ?? ""}"><table class="sheet"><colgroup><col width="44">${sheet?.widths.map((width) => (width > 0 ? html`<col width="${width}">` : html`<col>`))}</colgroup><tbody>${sheet?.rows.map(
       (cells, row) =>
-        html`<tr><th scope="row">${row + 1}</th>${cells.map(({ text: cell, number }) => (number ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`))}</tr>`,
+        html`<tr><th scope="row">${row + 1}</th>${cells.map(({ text: cell, number, wide }) => html`<td ${number ? raw('class="n"') : ""} colspan="${wide}">${cell}</td>`)}</tr>`,
     )}</tbody></table></div>${sheet?.cut ? html`<p class="quiet">${text.cutRows(mostRows)}</p>` : ""}`;
 }
 

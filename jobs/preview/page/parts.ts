@@ -89,7 +89,7 @@ function tabList({ view, spot, to }: Page, text: Words): Markup {
   const count = view.problems.length + (view.drawn?.report.missing.length ?? 0);
   return html`<div role="tablist" aria-label="${text.title("")}">${tabs.map((tab) => {
     const here = tab === spot.tab;
-    return html`<a role="tab" id="tab-${tab}" data-go href="${to({ tab })}" aria-selected="${here}" aria-controls="panel" tabindex="${here ? 0 : -1}">${text.tabs[tab]}${tab === "problems" && count > 0 ? html` <span class="count">${count}</span>` : ""}</a>`;
+    return html`<a role="tab" id="tab-${tab}" data-go href="${to({ tab })}" aria-selected="${String(here)}" aria-controls="panel" tabindex="${here ? 0 : -1}">${text.tabs[tab]}${tab === "problems" && count > 0 ? html` <span class="count">${count}</span>` : ""}</a>`;
   })}</div>`;
 }
 
