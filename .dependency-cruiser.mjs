@@ -44,7 +44,11 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     library("pdfkit", ["templates/pdf/"], "Draw with templates/pdf; only that folder knows pdfkit."),
-    library("(hono|@hono/node-server)", ["jobs/preview/"], "Pages for people are jobs/preview; health is plain node:http."),
+    library(
+      "(hono|@hono/node-server)",
+      ["jobs/preview/"],
+      "Pages for people are jobs/preview; health is plain node:http.",
+    ),
     library("exceljs", ["templates/excel/"], "Describe the sheet as data; only templates/excel knows exceljs."),
     library("nodemailer", ["jobs/deliver/(smtp|message|dkim)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
     library("@duckdb/node-api", ["jobs/warehouse/"], "SQL stays in jobs/warehouse."),

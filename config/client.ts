@@ -11,9 +11,12 @@ import type {
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId } from "../transforms/metrics.ts";
+import type { ThemeDef } from "../transforms/theme.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
+import { coverOf } from "./cover.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
+import { textOf } from "./label.ts";
 import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 
@@ -22,6 +25,7 @@ export interface Surroundings {
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   /** The dictionary with the client's own changes on it. */
   kpis: ReadonlyMap<string, KpiDef>;
+  theme: ThemeDef;
 }
 
 /** Fills in what a client.yaml leaves unsaid. The file has been judged: what it refers to exists. */
@@ -74,11 +78,6 @@ export function completeClient(slug: string, file: ClientFile, around: Surroundi
   };
 }
 
-/** `한빛커피` for both languages, or one each. */
-export function textOf(label: string | Text): Text {
-  return typeof label === "string" ? { ko: label, en: label } : label;
-}
-
 /** An address that the schema has accepted. */
 export function personOf(text: string): Person {
   return parseAddress(text) ?? { name: "", address: text };
@@ -98,7 +97,7 @@ function reportsOf(
   { id, channels, entry, goals }: ReportParts,
   client: Omit<Client, "reports">,
   file: ClientFile,
-  { agency, channels: defaults }: Surroundings,
+  { agency, channels: defaults, theme }: Surroundings,
 ): ReportDef[] {
   const own = channels.flatMap((channel) => defaults.get(channel) ?? []);
   const [first] = own;
@@ -110,7 +109,7 @@ function reportsOf(
     id,
     title: entry.title === undefined ? null : textOf(entry.title),
     client_name: client.name,
-    agency_name: agency.name,
+    agency_name: theme.agency ?? agency.name,
     channels: covered,
     cadence: schedule.cadence,
     schedule,
@@ -124,7 +123,7 @@ function reportsOf(
     vat_rate: client.vat_rate,
     week_starts: file.week_starts ?? "monday",
     week_label: file.week_label ?? "iso",
-    change_colours: file.change_colours ?? "good_bad",
+    change_colours: file.change_colours ?? theme.change_colours ?? "good_bad",
     kpis: entry.kpis ?? [...new Set(own.flatMap((channel) => channel.kpis))],
     breakdowns: entry.breakdowns ? tablesOf(entry.breakdowns) : own.flatMap((channel) => channel.breakdowns),
     tops: entry.tops ? tablesOf(entry.tops) : own.flatMap((channel) => channel.tops),
@@ -144,7 +143,13 @@ function reportsOf(
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
+    theme: themeFor(theme, entry),
   }));
+}
+
+/** A report may have other pages than the rest, and a cover or none. */
+function themeFor(theme: ThemeDef, { page, cover }: Entry): ThemeDef {
+  return { ...theme, page: page ?? theme.page, cover: cover === undefined ? theme.cover : coverOf(cover) };
 }
 
 function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {

@@ -145,7 +145,7 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
   if (!built) throw new BogoError([noData(def, period, outside), ...problems]);
   const report = sent ? correcting(built, sent) : built;
   outside.onStep?.("render");
-  return { report, documents: await renderDocuments(report, rows, def.formats), problems };
+  return { report, documents: await renderDocuments(report, rows, def.formats, def.theme), problems };
 }
 
 /** A report's identity as it is first made. */

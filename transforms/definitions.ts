@@ -1,5 +1,6 @@
 import type { Cadence, ChannelId, DimensionId, Locale, MetricId, PlatformId, Text } from "./metrics.ts";
 import type { Basis, SectionId, ValueUnit } from "./report/model.ts";
+import type { ThemeDef } from "./theme.ts";
 
 /**
  * What config settles, as the rest of the program sees it: complete, with every default filled in.
@@ -186,6 +187,8 @@ export interface ReportDef {
   from: string | null;
   until: string | null;
   pauses: readonly Pause[];
+  /** How it looks. */
+  theme: ThemeDef;
 }
 
 /** The price of one unit of `base` in `quote` on the days `from`–`to`. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { misfires } from "../../transforms/definitions.ts";
 import { KpiChange } from "./kpis.ts";
+import { ChangeColours, CoverEntry, PageFormat } from "./theme.ts";
 import * as words from "./words.ts";
 
 /** Where figures come from, and what a file does not say about itself. */
@@ -107,6 +108,8 @@ const shown = {
     .min(1)
     .optional()
     .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
+  page: PageFormat.optional(),
+  cover: CoverEntry.optional(),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   approve: words.Approve.optional(),
@@ -178,10 +181,7 @@ export const ClientFile = z
       .describe(
         "Which month a week belongs to: that of its middle day (iso, the default) or of its first day (start).",
       ),
-    change_colours: z
-      .enum(["kr", "western", "good_bad"])
-      .optional()
-      .describe("Colours of changes: red up (kr), green up (western), or by good and bad (default)."),
+    change_colours: ChangeColours.optional(),
     year_ago: z
       .enum(["calendar", "weekday"])
       .optional()

@@ -1,9 +1,9 @@
 import { BogoError, type Problem } from "../../transforms/problem.ts";
 import { agencyOf, type Context, clientNamed, openLedger, outsideOf, readConfig, reportsNamed } from "../context.ts";
 import { writeOut } from "../out.ts";
+import { periodFor } from "../period-for.ts";
 import { exitCode, sayProblems } from "../problems.ts";
 import { makeReport } from "../report.ts";
-import { periodFor } from "../period-for.ts";
 
 export interface PreviewOptions {
   period?: string;

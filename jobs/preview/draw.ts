@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Report } from "../../transforms/report/model.ts";
-import { type DocumentFile, filesOf, mailOf, pdfOf, workbookOf } from "../documents.ts";
+import type { ThemeDef } from "../../transforms/theme.ts";
+import { type DocumentFile, fileName, filesOf, mailOf, pdfDocument, themeOf, workbook } from "../documents.ts";
 import type { Figured } from "./figured.ts";
 import type { Drawn, Part, Step, View } from "./studio.ts";
 
@@ -23,7 +25,9 @@ export async function draw(
   { timed, wants, isOld, ready }: Drawing,
 ): Promise<void> {
   const before = shown.drawn;
-  const key = JSON.stringify([report, look]);
+  const key = JSON.stringify([report, look, fingerprint(def.theme)]);
+  const theme = themeOf(report, def.theme);
+  const drawing = { name: fileName(report), theme };
   const files = {
     pdf: def.formats.includes("pdf") ? (before?.pdf ?? null) : null,
     excel: def.formats.includes("excel") ? (before?.excel ?? null) : null,
@@ -33,7 +37,7 @@ export async function draw(
 
   const mail = async (): Promise<void> => {
     const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report);
-    const made = await mailOf(report, chart, { attachments: filesOf(files), leftOut: [] });
+    const made = await mailOf(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
     shown.drawn = {
@@ -55,9 +59,16 @@ export async function draw(
     if (shown.drawn) shown.drawn.editions[part] += 1;
     await ready(part);
   };
-  await file("pdf", () => pdfOf(report));
+  await file("pdf", () => pdfDocument(report, drawing));
   // The first time it is drawn in any case: the mail tells its size.
-  if (files.excel === null || wants("excel")) await file("excel", () => workbookOf(report, rows));
+  if (files.excel === null || wants("excel")) await file("excel", () => workbook(report, rows, drawing));
+}
+
+/** A theme's pictures count by their bytes. */
+function fingerprint(theme: ThemeDef): string {
+  return JSON.stringify(theme, (_, value: unknown) =>
+    value instanceof Uint8Array ? createHash("sha256").update(value).digest("hex") : value,
+  );
 }
 
 async function chartOf(report: Report): Promise<Drawn["chart"]> {
@@ -67,4 +78,3 @@ async function chartOf(report: Report): Promise<Drawn["chart"]> {
 
 /** What each view's parts were drawn from. */
 const drawnKeys = new WeakMap<View, Record<Part, string>>();
-

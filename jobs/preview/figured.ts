@@ -4,8 +4,8 @@ import { readComment } from "../../config/comment.ts";
 import type { Client } from "../../config/config.ts";
 import type { ReportDef } from "../../transforms/definitions.ts";
 import { addDays, localDate, newestComplete, type Period } from "../../transforms/period.ts";
-import type { RawRow } from "../../transforms/records.ts";
 import { BogoError, problem } from "../../transforms/problem.ts";
+import type { RawRow } from "../../transforms/records.ts";
 import { buildReport, type Material } from "../../transforms/report/build.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { askWarehouse } from "../ask.ts";
@@ -63,7 +63,8 @@ export function warmFigures(context: Context, copy: Copy) {
     const began = context.clock.monotonic();
     const { rates, owners, channelLabels } = dictionaries;
     const material = { ...answer.value.material, def, kpis: client.kpis, rates, owners, channelLabels, missing };
-    const modelKey = digest([key, def, rates, owners, missing]);
+    const { theme, ...said } = def;
+    const modelKey = digest([key, said, theme.agency, rates, owners, missing]);
     let model = models.get(name);
     if (model?.key !== modelKey) {
       model = { key: modelKey, value: buildReport(material) };
@@ -78,7 +79,7 @@ export function warmFigures(context: Context, copy: Copy) {
 
 /** What of a report's definition the warehouse is asked by: the rest is words and addresses. */
 function questionOf(def: ReportDef): Partial<ReportDef> {
-  const { title, client_name, agency_name, ae, goals, schedule, slots, audiences, approve, ...asked } = def;
+  const { title, client_name, agency_name, ae, goals, schedule, slots, audiences, approve, theme, ...asked } = def;
   return asked;
 }
 

@@ -1,4 +1,4 @@
-import { type Context, readConfig, clientNamed, reportsNamed } from "../context.ts";
+import { type Context, clientNamed, readConfig, reportsNamed } from "../context.ts";
 import { periodFor } from "../period-for.ts";
 import { whenStopped } from "../tick/stop.ts";
 import { servePreview } from "./server.ts";
@@ -44,6 +44,7 @@ async function requireNames(
 }
 
 const say = {
-  ko: (url: string) => `미리보기: ${url}\n파일을 고치면 바로 다시 그립니다. 아무것도 발송되지 않습니다. (끝내려면 Ctrl+C)`,
+  ko: (url: string) =>
+    `미리보기: ${url}\n파일을 고치면 바로 다시 그립니다. 아무것도 발송되지 않습니다. (끝내려면 Ctrl+C)`,
   en: (url: string) => `Preview: ${url}\nIt is drawn anew when a file changes. Nothing is sent. (Ctrl+C ends it)`,
 };

@@ -34,7 +34,8 @@ export async function servePreview(
     const host = exchange.req.header("host") ?? "";
     const origin = exchange.req.header("origin");
     if (!names.has(host)) return exchange.text("Not a name of this preview.\n", 403);
-    if (origin !== undefined && !names.has(origin.replace(/^http:\/\//, ""))) return exchange.text("Not from here.\n", 403);
+    if (origin !== undefined && !names.has(origin.replace(/^http:\/\//, "")))
+      return exchange.text("Not from here.\n", 403);
     if (!isToken(exchange.req.path.split("/")[1] ?? "", token)) return exchange.text("Nothing here.\n", 404);
     await next();
   });
@@ -165,7 +166,9 @@ function spotOf({ req }: Exchange, first: string | null): Spot {
 }
 
 function queryOf(spot: Spot, more: Record<string, string | number> = {}): string {
-  const said = Object.entries({ ...spot, ...more }).filter(([, value]) => value !== null && value !== "" && value !== 0);
+  const said = Object.entries({ ...spot, ...more }).filter(
+    ([, value]) => value !== null && value !== "" && value !== 0,
+  );
   return new URLSearchParams(said.map(([name, value]): [string, string] => [name, String(value)])).toString();
 }
 

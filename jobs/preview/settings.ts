@@ -6,7 +6,7 @@ import { stampOf, stampsBelow } from "./stamps.ts";
 /** What people have written, as it is now. */
 export interface Settings {
   written: Written;
-  /** Changes with what only the look depends on: theme, logos, workbooks of one's own. */
+  /** Changes with the client's own workbooks, which the config only names. */
   look: string;
 }
 
@@ -21,11 +21,14 @@ export function warmSettings(roots: Roots, client: string) {
     const ofFormats = stampOf(stamps, (path) => path.startsWith("formats/"));
     if (formats?.stamp !== ofFormats) formats = { stamp: ofFormats, value: await formatsOf(roots.config) };
     // A comment's words are read where they are shown; its name is judged with the config.
-    const ofYaml = stampOf(stamps, (path) => path.endsWith(".yaml") || path.endsWith(".json"));
-    const names = [...stamps.keys()].filter((path) => path.startsWith(`${own}comments/`)).join();
-    const stamp = `${ofYaml}\n${names}`;
+    const comment = (path: string): boolean => path.startsWith(`${own}comments/`);
+    const workbook = (path: string): boolean => path.endsWith(".xlsx");
+    const stamp = [
+      stampOf(stamps, (path) => !comment(path) && !workbook(path)),
+      ...[...stamps.keys()].filter(comment).toSorted(),
+    ].join("\n");
     if (all?.stamp !== stamp) all = { stamp, value: await readWith(roots, formats.value) };
-    const look = stampOf(stamps, (path) => path.startsWith(own) && !path.endsWith("client.yaml") && !path.endsWith(".md"));
+    const look = stampOf(stamps, (path) => path.startsWith(own) && workbook(path));
     return { written: all.value, look };
   };
 }

@@ -17,7 +17,9 @@ export function snippetOf(
 ): Snippet | null {
   if (file === undefined || line === undefined || code === "CONFIG_SECRET_LITERAL") return null;
   const text =
-    textOf(config, join(config, file)) ?? textOf(inbox, join(inbox, client ?? "", file)) ?? textOf(inbox, join(inbox, file));
+    textOf(config, join(config, file)) ??
+    textOf(inbox, join(inbox, client ?? "", file)) ??
+    textOf(inbox, join(inbox, file));
   if (text === null) return null;
   const lines = text.split(/\r?\n/);
   if (line > lines.length) return null;

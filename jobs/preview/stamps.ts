@@ -7,7 +7,8 @@ export function stampsBelow(folder: string): Map<string, string> {
   for (const name of list(folder)) {
     const path = join(folder, name);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isFile()) found.set(relative(folder, path).replaceAll("\\", "/"), `${stat.size} ${stat.mtimeMs} ${stat.ino}`);
+    if (stat?.isFile())
+      found.set(relative(folder, path).replaceAll("\\", "/"), `${stat.size} ${stat.mtimeMs} ${stat.ino}`);
   }
   return found;
 }

@@ -133,19 +133,23 @@ export async function openStudio(context: Context, slug: string, only: string | 
       problems.push(...held.problems);
       const asked = { client, def, period: shown.wish.period, exports: held, outside };
       const figured: Figured = await timed("figures", () => figures(asked, (ms) => steps.push({ name: "model", ms })));
-      await draw(shown, { ...figured, def, look }, {
-        timed,
-        wants: (part) => [...watchers].some((each) => each.part === part && keyOf(each.wish) === keyOf(shown.wish)),
-        // Whoever writes on does not wait for what is old already.
-        isOld: () => closed || generation !== mine,
-        async ready(part) {
-          if (part === "mail") shown.mailMs = context.clock.monotonic() - since;
-          Object.assign(shown, { problems, failed: false, steps: [...steps] });
-          tell(shown.wish);
-          // The browser fetches what is ready before the next part keeps this process busy.
-          await sleep(breathMs);
+      await draw(
+        shown,
+        { ...figured, def, look },
+        {
+          timed,
+          wants: (part) => [...watchers].some((each) => each.part === part && keyOf(each.wish) === keyOf(shown.wish)),
+          // Whoever writes on does not wait for what is old already.
+          isOld: () => closed || generation !== mine,
+          async ready(part) {
+            if (part === "mail") shown.mailMs = context.clock.monotonic() - since;
+            Object.assign(shown, { problems, failed: false, steps: [...steps] });
+            tell(shown.wish);
+            // The browser fetches what is ready before the next part keeps this process busy.
+            await sleep(breathMs);
+          },
         },
-      });
+      );
       Object.assign(shown, { problems, failed: false });
     } catch (error) {
       const known = asBogoError(error, { client: slug });
@@ -189,4 +193,3 @@ export async function openStudio(context: Context, slug: string, only: string | 
 export const nameOf = ({ id, cadence }: Pick<ReportDef, "id" | "cadence">): string => `${id}.${cadence}`;
 
 const breathMs = 25;
-

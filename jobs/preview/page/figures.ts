@@ -16,7 +16,9 @@ export function figuresPanel({ drawn, spot, to }: Page & { drawn: Drawn }, text:
       html`<a data-go id="kpi-${kpi.id}" href="${to({ kpi: kpi.id })}" ${kpi === chosen ? html`aria-current="true"` : ""}><span>${kpi.label}</span><b>${kpi.value === null ? `${noValue} ${reasonText(kpi.reason ?? "not_collected", report.locale)}` : formatValue(kpi.value, kpi, report.locale)}</b></a>`,
   );
   return html`<div class="figures"><nav class="kpis" aria-label="${text.tabs.figures}">${list}</nav>${
-    chosen && behind ? html`<section class="behind" aria-labelledby="behind">${details(behind, drawn, text)}</section>` : ""
+    chosen && behind
+      ? html`<section class="behind" aria-labelledby="behind">${details(behind, drawn, text)}</section>`
+      : ""
   }</div>`;
 }
 

@@ -1,5 +1,7 @@
 // What the page does in the browser: exchange the parts that changed, keep focus and scroll, move by keys.
-const parts = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
+const parts = Object.fromEntries(
+  [...document.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]),
+);
 let source = null;
 let asked = 0;
 

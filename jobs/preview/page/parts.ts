@@ -1,14 +1,14 @@
 import { html } from "hono/html";
-import { periodLabel, shift } from "../../../transforms/period.ts";
 import type { ReportDef } from "../../../transforms/definitions.ts";
+import { periodLabel, shift } from "../../../transforms/period.ts";
 import type { Problem } from "../../../transforms/problem.ts";
 import type { Roots } from "../../roots.ts";
 import { nameOf, type View } from "../studio.ts";
 import { figuresPanel } from "./figures.ts";
+import { pdfPanel, workbookPanel } from "./files.ts";
 import { mailPanel } from "./mail.ts";
 import { problemList, problemsPanel } from "./problems.ts";
 import { type Tab, tabs, type Words, words } from "./words.ts";
-import { pdfPanel, workbookPanel } from "./files.ts";
 
 export type Markup = ReturnType<typeof html>;
 
@@ -38,7 +38,13 @@ export interface Page {
 /** The parts of the page that change; the browser replaces what differs. */
 export async function partsOf(page: Page): Promise<Record<string, string>> {
   const text = words[page.lang];
-  const made = { head: head(page, text), alert: alertBar(page, text), tabs: tabList(page, text), panel: panel(page, text), foot: foot(page, text) };
+  const made = {
+    head: head(page, text),
+    alert: alertBar(page, text),
+    tabs: tabList(page, text),
+    panel: panel(page, text),
+    foot: foot(page, text),
+  };
   const entries = await Promise.all(Object.entries(made).map(async ([name, part]) => [name, String(await part)]));
   return Object.fromEntries(entries);
 }
