@@ -58,7 +58,8 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
       return { ...loaded, problems: [...loaded.problems, ...found] };
     };
     let loaded = await once();
-    if (edited) {
+    const again = edited;
+    if (again) {
       // The bytes of before are in the figures as well: back, and everything that came since once more.
       await copy.back();
       loaded = await once();
@@ -66,7 +67,7 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
     // What lay there when a channel was first looked at is where every later change starts from.
     else if (loaded.read > 0 && client.sources.some(({ channel }) => !begun.has(channel))) await copy.keep();
     for (const { channel } of client.sources) begun.add(channel);
-    if (loaded.read > 0) edition += 1;
+    if (again || loaded.read > 0) edition += 1;
     return { ...loaded, edition };
   };
 }

@@ -13,19 +13,37 @@ export interface LiveOptions {
 }
 
 /** Serves the preview until it is interrupted, which takes effect at once. */
-export async function livePreview(context: Context, { client, report, period, port }: LiveOptions): Promise<number> {
+export async function livePreview(context: Context, options: LiveOptions): Promise<number> {
+  const { url, end } = await startPreview(context, options);
+  const stopped = whenStopped(end);
+  context.print(say[context.lang](url));
+  await stopped.asked;
+  // What is being drawn is of no use to anybody: the exit clears the copy away.
+  process.exit(0);
+}
+
+/** Opens the warm state, watches the folders, and serves the page. */
+export async function startPreview(
+  context: Context,
+  { client, report, period, port }: LiveOptions,
+): Promise<{ url: string; end(): void; close(): Promise<void> }> {
   await requireNames(context, client, report, period);
   const studio = await openStudio(context, client, report);
   const served = await servePreview(studio, { context, client, port, first: period ?? null });
   const now = () => context.clock.monotonic();
   const watching = watchRoots(context.roots, client, { now, changed: studio.touched });
-  context.print(say[context.lang](served.url));
-  await whenStopped(() => {
+  const end = (): void => {
     watching.close();
     served.close();
-  }).asked;
-  // What is being drawn is of no use to anybody: the exit clears the copy away.
-  process.exit(0);
+  };
+  return {
+    url: served.url,
+    end,
+    close() {
+      end();
+      return studio.close();
+    },
+  };
 }
 
 /** A slip of the command line is said before anything is served; what is wrong in a file shows on the page. */

@@ -81,7 +81,8 @@ export function behindKpi(id: string, material: Material): Behind | null {
     })),
     excludes: excludes.map(platform),
     files: material.files.filter(
-      ({ platform: of, account, from, to }) =>
+      ({ platform: of, account, from, to, rows, superseded }) =>
+        superseded < rows &&
         used.some(({ source }) => source.platform === of && source.account === account) &&
         (from === null || to === null || (from <= period.to && to >= period.from)),
     ),
