@@ -4,6 +4,7 @@ import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
 import { judgeLogos } from "./check/look.ts";
+import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import type { Waiting } from "./check/waiting.ts";
@@ -96,8 +97,9 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
     const ours = drops.filter(({ owner }) => owner === client.slug);
     const sources = await surveySources(client, ours, around);
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
-    found.push(...(await judgeLogos(client, config.root)));
-    return { found, sends: await nextSends(client, sources, now) };
+    const faint = await judgeLogos(client, config.root);
+    const sends = await nextSends(client, sources, now);
+    return { found: [...found, ...faint, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
   });
 }
 

@@ -21,8 +21,12 @@ export function logoContrast(logo: Logo, ground: string): number {
   }
   const clearest = [...found].map(([colour, count]) => ({ ratio: contrast(colour, ground), count }));
   clearest.sort((a, b) => b.ratio - a.ratio);
-  let seen = 0;
-  return clearest.find(({ count }) => (seen += count) >= opaque / 10)?.ratio ?? 1;
+  let left = opaque / 10;
+  for (const { ratio, count } of clearest) {
+    left -= count;
+    if (left <= 0) return ratio;
+  }
+  return 1;
 }
 
 /** A PNG inside an SVG, so that one renderer reads both. */

@@ -5,7 +5,7 @@ import { withFonts } from "../fonts.ts";
 import { headingOf } from "../text.ts";
 import { pages, theme as standard, type Theme } from "../theme.ts";
 import { breakdownStart, breakdownTable } from "./breakdown.ts";
-import type { Canvas } from "./canvas.ts";
+import type { Canvas, Lock } from "./canvas.ts";
 import { kpiCards } from "./cards.ts";
 import { dailyCharts, trendCharts, weekHeatmap } from "./charts.ts";
 import { cover } from "./cover.ts";
@@ -14,6 +14,10 @@ import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
 import { notes } from "./notes.ts";
 import { openingSlide } from "./opening.ts";
+import { channelLines } from "./overview/channels.ts";
+import { funnel } from "./overview/funnel.ts";
+import { northStar } from "./overview/star.ts";
+import { kpiTree } from "./overview/tree.ts";
 import { foot, runningHead } from "./page.ts";
 import { whyTables } from "./why.ts";
 
@@ -21,13 +25,18 @@ export interface PdfOptions {
   theme?: Theme;
   /** Told once for every character that no font here can draw; it stands as □ in the document. */
   onMissing?(character: string): void;
+  /** Encrypts it: bytes then differ each time. */
+  lock?: Lock | undefined;
 }
 
 /**
  * The report as a tagged document, A4 or slides, with all fonts inside. The same report gives the same bytes: every date in the
  * file is the run's own.
  */
-export async function renderPdf(report: Report, { theme = standard, onMissing }: PdfOptions = {}): Promise<Buffer> {
+export async function renderPdf(
+  report: Report,
+  { theme = standard, onMissing, lock }: PdfOptions = {},
+): Promise<Buffer> {
   const { openCanvas } = await import("./canvas.ts"); // pdfkit is heavy: loaded when the first report is drawn
   const missing = new Set<string>();
   const canvas = openCanvas({
@@ -39,6 +48,7 @@ export async function renderPdf(report: Report, { theme = standard, onMissing }:
     lang: report.locale,
     date: new Date(Date.parse(report.run.as_of.replace(/\[.*$/, ""))), // a zone in brackets may follow the offset
     onMissing: (character) => missing.add(character),
+    lock,
   });
   withFonts(theme.fonts.files, () => draw(canvas, report, theme));
   for (const character of missing) onMissing?.(character);
@@ -86,6 +96,10 @@ const sections: Record<SectionId, Section> = {
   },
   why: { present: ({ why }) => why.length > 0, draw: whyTables },
   notes: { present: () => true, draw: notes },
+  north_star: { present: ({ overview, kpis }) => overview !== undefined && kpis.length > 0, draw: northStar },
+  channels: { present: ({ overview }) => (overview?.lines.length ?? 0) > 0, draw: channelLines },
+  funnel: { present: ({ overview }) => (overview?.funnel.length ?? 0) > 0, draw: funnel },
+  tree: { present: ({ overview }) => (overview?.tree.length ?? 0) > 0, draw: kpiTree },
 };
 
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
