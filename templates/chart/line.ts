@@ -93,7 +93,8 @@ export function lineChart(chart: LineChart, theme: Theme = standard): Scene {
   }
   const named = painted.flatMap(({ series: { label, values, style }, colour }) => {
     const last = values.findLast((value) => value !== null) ?? null;
-    return last === null || !label ? [] : [{ label, colour, y: y(last), strong: style === "solid" }];
+    const ink = style === "solid" ? colour : colours.muted; // what is only compared is pale: its line, not its name
+    return last === null || !label ? [] : [{ label, colour: ink, y: y(last), strong: style === "solid" }];
   });
   if (chart.level)
     named.push({ label: chart.level.label, colour: colours.good, y: y(chart.level.value), strong: false });

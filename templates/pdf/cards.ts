@@ -226,7 +226,7 @@ function value(
 ): void {
   const { colours } = theme;
   if (kpi.value === null) {
-    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.faint });
+    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.muted });
     if (!kpi.reason) return;
     const after = textWidth(noValue, points, "bold") + 6;
     return void canvas.text(reasonText(kpi.reason, locale), {
