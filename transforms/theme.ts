@@ -1,5 +1,6 @@
 import { APART, apartToAll, contrast, GRAPHIC, mix, readable, TEXT } from "./colour.ts";
 import type { Text } from "./metrics.ts";
+import type { Tone } from "./tone.ts";
 
 /** What theme.yaml settles about how reports look, complete: the agency's theme with a client's laid over it. */
 export interface ThemeDef {
@@ -17,6 +18,7 @@ export interface ThemeDef {
   cover: Cover<Text> | null;
   footer: Text | null;
   change_colours: ChangeColours | null;
+  tone: Tone;
 }
 
 export const pageFormats = ["a4", "16:9"] as const;
@@ -70,6 +72,7 @@ export const plainTheme: ThemeDef = {
   cover: null,
   footer: null,
   change_colours: null,
+  tone: "formal",
 };
 
 /** What figures and texts stand on in every report. */
