@@ -6,8 +6,8 @@ import {
   formatDay,
   formatShare,
   formatValue,
-  headingOf,
   reasonText,
+  sectionTitle,
   words,
 } from "../../text.ts";
 import { changeColour, type as size } from "../../theme.ts";
@@ -47,12 +47,13 @@ function hero(
 ): void {
   const { canvas, theme, left: x, y } = flow;
   const { colours } = theme;
+  const { locale } = report;
   const inner = width - 26;
   canvas.artifact(() => {
     canvas.box({ x, y, width, height, fill: colours.accentFaint, radius: 4 });
     canvas.box({ x, y, width: 3, height, fill: colours.accent });
   });
-  const title = star ? `${headingOf("north_star", report)} · ${kpi.label}` : kpi.label;
+  const title = star ? `${sectionTitle("north_star", locale)} · ${kpi.label}` : kpi.label;
   canvas.outline(title, 1);
   canvas.tag("H2", () =>
     fit(flow, title, {
@@ -79,7 +80,7 @@ function hero(
     const values = spark.values.map((value) => (value === null ? null : Number(value)));
     const scene = sparkline({ values, width: inner * 0.38, height: 30 }, theme);
     canvas.tag("Figure", () => canvas.paint(scene, x + 14 + inner * 0.62, y + 22), {
-      alt: `${headingOf("trend", report)}: ${kpi.label}`,
+      alt: `${sectionTitle("trend", locale)}: ${kpi.label}`,
     });
   }
 }
@@ -182,7 +183,7 @@ function valueText(
     width,
     size: points,
     weight: "bold",
-    colour: kpi.value === null ? colours.muted : colours.ink,
+    colour: kpi.value === null ? colours.faint : colours.ink,
   });
   const mark =
     kpi.value === null
