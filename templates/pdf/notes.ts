@@ -20,6 +20,7 @@ export function notes(flow: Flow, report: Report): void {
   for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
   if (report.ae) contact(flow, report, report.ae);
 
+  const air = 4; // looked up, not read
   const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {
     if (rows.length === 0) return;
     const columns = heads.map(
@@ -37,8 +38,8 @@ export function notes(flow: Flow, report: Report): void {
         }),
       })),
     }));
-    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines) });
-    drawTable(flow, columns, lines);
+    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines, air) });
+    drawTable(flow, columns, lines, { air });
   };
   table(
     said.missing,
