@@ -38,7 +38,7 @@ export function notes(flow: Flow, report: Report): void {
         }),
       })),
     }));
-    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines, air) });
+    flow.heading(title, { level: 3, keep: Math.min(keepHeight(flow, columns, lines, air), 90) });
     drawTable(flow, columns, lines, { air });
   };
   table(
