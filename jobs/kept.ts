@@ -21,10 +21,13 @@ export function keepAccepted(state: string, { agency, clients }: Config["accepte
   for (const [slug, value] of clients) keep(keptFile(state, slug), value, now);
 }
 
-/** Where a client's last accepted file lies. */
-export const keptFile = (state: string, client: string): string => join(state, "accepted", "clients", `${client}.json`);
+/** Where the files that were last accepted lie. */
+export const keptFolder = (state: string): string => join(state, "accepted");
 
-const agencyFile = (state: string): string => join(state, "accepted", "agency.json");
+/** Where a client's last accepted file lies. */
+export const keptFile = (state: string, client: string): string => join(keptFolder(state), "clients", `${client}.json`);
+
+const agencyFile = (state: string): string => join(keptFolder(state), "agency.json");
 
 function keep(path: string, value: unknown, now: string): void {
   const text = JSON.stringify(value);
