@@ -68,10 +68,13 @@ function keep(file: string, key: string, answer: unknown): void {
   const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, Buffer.concat([Buffer.from(key, "latin1"), serialize(answer)]), { mode: 0o600 });
-    renameSync(temporary, file);
+    try {
+      writeFileSync(temporary, Buffer.concat([Buffer.from(key, "latin1"), serialize(answer)]), { mode: 0o600 });
+      renameSync(temporary, file);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   } catch {
-    // A full disk is told by what needs the disk.
-    rmSync(temporary, { force: true });
+    // A disk that is full or read-only is told by what needs it.
   }
 }
