@@ -21,6 +21,7 @@ import { withWarehouse } from "./open.ts";
 import { type Written, writeOut } from "./out.ts";
 import { newestRevision, nextRevision, type Revision, unchanged } from "./revision.ts";
 import { messagesFor, type Sending } from "./send.ts";
+import { templateOf } from "./template.ts";
 import { asBogoError } from "./unexpected.ts";
 import { foreign } from "./warehouse/duckdb.ts";
 
@@ -126,6 +127,8 @@ export async function makeReport(
 
 async function build(job: Job, outside: Outside, { identity, sent }: Revision): Promise<Made> {
   const { client, def, period } = job;
+  // First of all: a template that may not be used is told before anything is loaded.
+  const template = await templateOf(outside.dictionaries.config, def);
   const question = {
     ...job,
     today: localDate(outside.clock.now(), def.timezone),
@@ -145,7 +148,7 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
   if (!built) throw new BogoError([noData(def, period, outside), ...problems]);
   const report = sent ? correcting(built, sent) : built;
   outside.onStep?.("render");
-  return { report, documents: await renderDocuments(report, rows, def.formats, def.theme), problems };
+  return { report, documents: await renderDocuments(report, rows, def.formats, def.theme, template), problems };
 }
 
 /** A report's identity as it is first made. */
