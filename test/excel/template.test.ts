@@ -79,7 +79,7 @@ describe("a template of an account executive's own", () => {
     expect(text("xl/charts/chart1.xml")).toContain("<c:f>'데이터'!$E$2:$E$8</c:f>");
     expect(text("xl/charts/chart1.xml")).not.toContain("Cache");
     expect(text("xl/tables/table1.xml")).toMatch(/<table [^>]*ref="A1:F8"/);
-    expect(text("xl/workbook.xml")).toMatch(/데이터'?!\$D\$2:\$D\$8/);
+    expect(text("xl/workbook.xml")).toMatch(/데이터(?:'|&apos;)!\$D\$2:\$D\$8</);
     expect(text("xl/workbook.xml")).toMatch(/<calcPr [^>]*fullCalcOnLoad="1"/);
     expect(text("xl/worksheets/sheet1.xml")).toContain("<xm:f>데이터!E2:E8</xm:f>");
     expect(text("xl/worksheets/sheet1.xml")).toContain("<f>SUM(데이터!E2:E8)</f></c>");

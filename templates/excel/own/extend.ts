@@ -27,11 +27,11 @@ export function extendRanges(parts: Parts, stretch: Stretch, tables: readonly st
 
 /** The same within the data sheet's own part, where ranges name no sheet. */
 export function extendOwn(tail: string, { was, is }: Stretch): string {
-  return tail.replace(/((?:sqref|ref)="[^"]*")/g, (attribute) =>
-    attribute.replace(
-      /(\$?[A-Z]{1,3}\$?)(\d+):(\$?[A-Z]{1,3}\$?)(\d+)/g,
-      (range, a: string, from: string, b: string, to: string) =>
-        Number(from) <= 2 && Number(to) === was ? `${a}${from}:${b}${is}` : range,
+  const place = /(?:sqref|ref)="[^"]*"|<(xm:sqref|xm:f|formula)>[^<]*<\/\1>/g;
+  const range = /(\$?[A-Z]{1,3}\$?)(\d+)(:\$?[A-Z]{1,3}\$?)(\d+)/g;
+  return tail.replace(place, (found) =>
+    found.replace(range, (whole, start: string, from: string, middle: string, to: string) =>
+      Number(from) <= 2 && Number(to) === was ? `${start}${from}${middle}${is}` : whole,
     ),
   );
 }
