@@ -44,12 +44,12 @@ const theirs = fileURLToPath(new URL("./excel_child.py", import.meta.url));
 export async function benchExcel({ rows = 50_000, rounds = 5 } = {}): Promise<ExcelFigures> {
   const folder = mkdtempSync(join(tmpdir(), "bogo-bench-"));
   const [own, other] = [join(folder, "ours.xlsx"), join(folder, "theirs.xlsx")];
-  const python = await hasWriter();
+  const python = await withWriter();
   const took: { ours: Written[]; theirs: Written[] } = { ours: [], theirs: [] };
   try {
     for (let round = 0; round < rounds; round += 1) {
       took.ours.push(await measure(process.execPath, ours, own, rows));
-      if (python) took.theirs.push(await measure("python3", theirs, other, rows));
+      if (python) took.theirs.push(await measure(python, theirs, other, rows));
     }
     for (const file of python ? [own, other] : [own]) checked(file, rows);
     const megabytes = (file: string) => hundredths(statSync(file).size / 1e6);
@@ -74,11 +74,16 @@ export async function benchExcel({ rows = 50_000, rounds = 5 } = {}): Promise<Ex
   }
 }
 
-async function hasWriter(): Promise<boolean> {
-  return run("python3", ["-c", "import xlsxwriter"]).then(
-    () => true,
-    () => false,
-  );
+/** A Python that has XlsxWriter: the first on the path, or the system's own, for which distributions package it. */
+async function withWriter(): Promise<string | null> {
+  for (const python of ["python3", "/usr/bin/python3"]) {
+    const has = await run(python, ["-c", "import xlsxwriter"]).then(
+      () => true,
+      () => false,
+    );
+    if (has) return python;
+  }
+  return null;
 }
 
 async function measure(program: string, script: string, file: string, rows: number): Promise<Written> {
