@@ -11,6 +11,8 @@ export interface DocumentFile {
   filename: string;
   contentType: string;
   bytes: Uint8Array;
+  /** Which report an encrypted file belongs to (`stampOf`); others say so inside. */
+  stamp?: string;
 }
 
 /** Everything that is drawn from one model. */
@@ -20,8 +22,17 @@ export interface Documents {
   excel: DocumentFile | null;
   pdf: DocumentFile | null;
   /** The chart that the mail shows, and the mail itself. */
-  chart: { cid: string; png: Uint8Array; width: number; height: number; alt: string } | null;
+  chart: {
+    cid: string;
+    png: Uint8Array;
+    width: number;
+    height: number;
+    alt: string;
+    dark: { cid: string; png: Uint8Array };
+  } | null;
   mail: { subject: string; preheader: string; html: string; text: string };
+  /** The same files encrypted, with the mail that says so; null where nobody's are. */
+  sealed: Pick<Documents, "excel" | "pdf" | "mail"> | null;
 }
 
 /** Draws the model in the formats asked for. Libraries load when their format is asked for. */
@@ -37,16 +48,16 @@ export async function renderDocuments(
   const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme, template }) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, { name, theme }) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
-  const chart = await mailChart(report);
-  const mail = await mailOf(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
-  return { theme, excel, pdf, chart, mail };
+  const chart = await mailChart(report, theme);
+  const mail = await drawMail(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
+  return { theme, excel, pdf, chart, mail, sealed: null };
 }
 
 /** The same mail without its files, for where they would make it too large to arrive: it says so and whom to ask. */
 export async function withoutFiles(report: Report, documents: Documents): Promise<Documents> {
   const { chart, theme } = documents;
-  const mail = await mailOf(report, { chart, theme }, { attachments: [], leftOut: filesOf(documents) });
-  return { theme, excel: null, pdf: null, chart, mail };
+  const mail = await drawMail(report, { chart, theme }, { attachments: [], leftOut: filesOf(documents) });
+  return { theme, excel: null, pdf: null, chart, mail, sealed: null };
 }
 
 /** The files that a mail carries. */
@@ -54,17 +65,23 @@ export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): Docum
   return [excel, pdf].filter((file) => file !== null);
 }
 
-async function mailOf(
+/** The pictures that a mail shows inside, by the content ids that it knows them by. */
+export function picturesOf({ chart }: Pick<Documents, "chart">): { cid: string; png: Uint8Array }[] {
+  return chart ? [chart, chart.dark].map(({ cid, png }) => ({ cid, png })) : [];
+}
+
+/** The mail around files that are finished: it names them, their sizes and whether they are encrypted. */
+export async function drawMail(
   report: Report,
   { chart, theme }: Pick<Documents, "chart" | "theme">,
   { attachments, leftOut }: { attachments: readonly DocumentFile[]; leftOut: readonly DocumentFile[] },
 ): Promise<Documents["mail"]> {
   const { renderEmail } = await import("../templates/email/render.ts");
   const listed = (files: readonly DocumentFile[]) =>
-    files.map(({ filename, bytes }) => ({ name: filename, size: bytes.length }));
+    files.map(({ filename, bytes, stamp }) => ({ name: filename, size: bytes.length, sealed: stamp !== undefined }));
   return renderEmail(report, {
     theme,
-    chart: chart && { cid: chart.cid, width: chart.width, height: chart.height, alt: chart.alt },
+    chart,
     attachments: listed(attachments),
     leftOut: listed(leftOut),
   });
@@ -75,10 +92,11 @@ interface Drawing {
   theme: Theme;
 }
 
-async function workbook(
+/** The workbook alone: ours, or the client's own template filled. */
+export async function workbook(
   report: Report,
   rows: readonly RawRow[],
-  { name, theme, template }: Drawing & { template: Parts | null },
+  { name, theme, template = null }: Drawing & { template?: Parts | null },
 ): Promise<DocumentFile> {
   const bytes = template ? await filled(template, report, rows) : await ours(report, rows, theme);
   return {
@@ -98,7 +116,8 @@ async function filled(template: Parts, report: Report, rows: readonly RawRow[]):
   return fillTemplate(template, report, rows);
 }
 
-async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<DocumentFile> {
+/** The PDF alone. */
+export async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<DocumentFile> {
   const { renderPdf } = await import("../templates/pdf/render.ts");
   return {
     filename: `${name}.pdf`,
@@ -108,7 +127,7 @@ async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<Do
 }
 
 /** How one report looks: the house's theme with what was written for its client, in the report's language. */
-function themeOf({ change_colours, locale }: Report, look: ThemeDef): Theme {
+export function themeOf({ change_colours, locale }: Report, look: ThemeDef): Theme {
   const { colours, logos, fonts, page, cover, footer } = look;
   const lang = languageOf(locale);
   return {
@@ -128,7 +147,7 @@ function coverIn({ title, subtitle, prepared_for, note }: Cover<Text>, lang: key
 }
 
 /** `한빛커피 광고 주간 리포트 2026-10-26`: sorts by period, free of what file systems refuse. */
-function fileName({ title, period, run }: Report): string {
+export function fileName({ title, period, run }: Report): string {
   return `${title} ${period.from}${run.revision > 1 ? ` r${run.revision}` : ""}`
     .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")
