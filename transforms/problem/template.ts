@@ -20,7 +20,7 @@ export const templateProblems = {
   },
   TEMPLATE_REFUSED: {
     severity: "error",
-    say: { en: "The template {found} is not used: {why_en}.", ko: "템플릿 {found:을/를} 쓸 수 없습니다: {why_ko}." },
+    say: { en: "The template {found} is not used: {why}.", ko: "템플릿 {found:을/를} 쓸 수 없습니다: {why}." },
     next: {
       en: "Save it again as a plain Excel workbook (.xlsx) without that. Nothing is sent with it.",
       ko: "그 부분을 빼고 일반 엑셀 통합 문서(.xlsx)로 다시 저장하세요. 이 파일로는 아무것도 발송되지 않습니다.",
