@@ -135,7 +135,7 @@ export async function openStudio(context: Context, slug: string, only: string | 
       const figured: Figured = await timed("figures", () => figures(asked, (ms) => steps.push({ name: "model", ms })));
       await draw(
         shown,
-        { ...figured, def, look },
+        { ...figured, def, look, config: context.roots.config },
         {
           timed,
           wants: (part) => [...watchers].some((each) => each.part === part && keyOf(each.wish) === keyOf(shown.wish)),
