@@ -125,8 +125,23 @@ export const type = {
   tiny: 7,
 } as const;
 
-/** A4 portrait in points. */
-export const page = { width: 595.28, height: 841.89, side: 44, top: 48, bottom: 56 } as const;
+/** A page in points. A slide has the same type as A4 on less room, so that it reads from the back of a room. */
+export interface Page {
+  width: number;
+  height: number;
+  side: number;
+  top: number;
+  bottom: number;
+  /** Charts that stand side by side. */
+  columns: 1 | 2;
+  /** The air in a table's row. */
+  air: number;
+}
+
+export const pages: Record<PageFormat, Page> = {
+  a4: { width: 595.28, height: 841.89, side: 44, top: 48, bottom: 56, columns: 1, air: 10 },
+  "16:9": { width: 800, height: 450, side: 40, top: 42, bottom: 44, columns: 2, air: 6 },
+};
 
 /** The colour of a change: by its meaning, or by its direction. A change without an arrow has none. */
 export function changeColour(

@@ -114,6 +114,11 @@ const shown = {
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   approve: words.Approve.optional(),
   unknown: words.OnUnknown.optional(),
+  subject_numbers: z
+    .boolean()
+    .optional()
+    .describe("Whether subject and preheader, which a locked phone shows, name the headline figure (default: true)."),
+  protect: words.Protect.optional(),
   misfire: z
     .enum(misfires)
     .optional()
@@ -139,6 +144,24 @@ export const ChannelEntry = z
     ),
     sources: z.array(SourceEntry).optional().describe("Where its figures come from."),
     goals: z.array(GoalEntry).optional().describe("Its targets."),
+    headline: words.KpiName.optional().describe(
+      "The KPI that stands for it in the overview (default: the channel's of channels.yaml).",
+    ),
+    covers: z
+      .array(words.Channel)
+      .min(1)
+      .optional()
+      .describe("Which channels the overview looks at (default: all); for the overview alone."),
+    tree: z
+      .array(words.BranchEntry)
+      .min(1)
+      .optional()
+      .describe("The KPIs of the tree, each beside its tier (default: channels.yaml); for the overview alone."),
+    funnel: z
+      .array(words.StageEntry)
+      .min(1)
+      .optional()
+      .describe("How the funnel is counted (default: channels.yaml); for the overview alone."),
     ...shown,
   })
   .describe("One channel: its cadence, sources, KPIs, goals and readers.");
@@ -186,10 +209,26 @@ export const ClientFile = z
       .enum(["calendar", "weekday"])
       .optional()
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
+    labels: z
+      .strictObject({
+        kpis: z.record(words.KpiName, words.Label).optional().describe("Names of KPIs: `{ roas: 광고 효율 }`."),
+        sections: z
+          .partialRecord(words.Section, words.Label)
+          .optional()
+          .describe("Headings of the report's parts: `{ tops: 잘된 소재 }`."),
+        tables: z
+          .partialRecord(words.Part, words.Label)
+          .optional()
+          .describe("Titles of tables by what they are cut by: `{ platform: 매체 비교 }`."),
+      })
+      .optional()
+      .describe("What this client calls things, in place of the usual names."),
     compare: shown.compare,
     formats: shown.formats,
     approve: shown.approve,
     unknown: shown.unknown,
+    subject_numbers: shown.subject_numbers,
+    protect: shown.protect,
     channels: z
       .partialRecord(words.Channel, ChannelEntry)
       .refine((map) => Object.keys(map).length > 0, "channels")
@@ -203,6 +242,24 @@ export const ClientFile = z
       .record(words.KpiName, KpiChange)
       .optional()
       .describe("KPIs that this client defines in another way, or adds."),
+    north_star: z
+      .strictObject({
+        kpi: words.KpiName.describe("Which KPI or base metric. Its target stands among the overview's `goals`."),
+        label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+      })
+      .optional()
+      .describe("The one long-term metric that heads the overview: `{ kpi: orders, label: 월간 주문 }`."),
+    omtm: z
+      .array(
+        z.strictObject({
+          kpi: words.KpiName.describe("Which KPI or base metric."),
+          label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+          from: words.Day.optional().describe("The first day it leads."),
+          until: words.Day.optional().describe("The last day it leads."),
+        }),
+      )
+      .optional()
+      .describe("The one metric that matters now, and until when: `[{ kpi, from, until }]`."),
     parameters: z
       .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor)
       .optional()

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Theme } from "../../templates/theme.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import type { ThemeDef } from "../../transforms/theme.ts";
-import { type DocumentFile, fileName, filesOf, mailOf, pdfDocument, themeOf, workbook } from "../documents.ts";
+import { type DocumentFile, drawMail, fileName, filesOf, pdfDocument, themeOf, workbook } from "../documents.ts";
 import type { Figured } from "./figured.ts";
 import type { Drawn, Part, Step, View } from "./studio.ts";
 
@@ -36,8 +37,8 @@ export async function draw(
   drawnKeys.set(shown, drawn);
 
   const mail = async (): Promise<void> => {
-    const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report);
-    const made = await mailOf(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
+    const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
+    const made = await drawMail(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
     shown.drawn = {
@@ -71,9 +72,9 @@ function fingerprint(theme: ThemeDef): string {
   );
 }
 
-async function chartOf(report: Report): Promise<Drawn["chart"]> {
+async function chartOf(report: Report, theme: Theme): Promise<Drawn["chart"]> {
   const { mailChart } = await import("../../templates/email/chart.ts");
-  return mailChart(report);
+  return mailChart(report, theme);
 }
 
 /** What each view's parts were drawn from. */

@@ -1,8 +1,8 @@
 import type { Covered } from "../../transforms/lacking.ts";
 import type { ChannelId, DimensionId, MetricId, PlatformId } from "../../transforms/metrics.ts";
-import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow } from "../../transforms/records.ts";
+import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow, Trace } from "../../transforms/records.ts";
 
-export type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow };
+export type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow, Trace };
 
 /**
  * One table of one exported file, as it enters the warehouse.
@@ -127,6 +127,8 @@ export interface Warehouse {
       order?: MetricId;
     },
   ): Promise<PartRow[]>;
+  /** Where the sums come from: what each loaded table stated, and what became of it. Metrics that do not add are left out. */
+  trace(ask: Ask): Promise<Trace[]>;
   coverage(ask: Range): Promise<Coverage[]>;
   files(ask: Range): Promise<LoadedFile[]>;
   /** What was ever loaded, superseded or not: which exports a report still lacks is judged by it. */

@@ -1,5 +1,5 @@
 import { printable, textWidth } from "../fonts.ts";
-import { page, type as size, type Theme } from "../theme.ts";
+import { type Page, pages, type as size, type Theme } from "../theme.ts";
 import type { Canvas, Tag } from "./canvas.ts";
 import { wrap } from "./wrap.ts";
 
@@ -7,8 +7,10 @@ import { wrap } from "./wrap.ts";
 export interface Flow {
   readonly canvas: Canvas;
   readonly theme: Theme;
-  readonly left: number;
-  readonly width: number;
+  readonly page: Page;
+  /** Where text begins, and how far it goes: the page's margins, or those of a column. */
+  left: number;
+  width: number;
   y: number;
   /** Starts a new page unless `height` still fits on this one; true when it did. */
   need(height: number): boolean;
@@ -28,15 +30,15 @@ export interface Paragraph {
   width?: number;
 }
 
-/** Usable height of one page. */
-const room = page.height - page.top - page.bottom;
-
 export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) => void): Flow {
+  const page = pages[theme.page];
   const bottom = page.height - page.bottom;
+  const room = bottom - page.top;
   let afterHeading = 0; // where the last heading ended: a lower one right below it needs no space above
   const flow: Flow = {
     canvas,
     theme,
+    page,
     left: page.side,
     width: page.width - page.side * 2,
     y: page.top,

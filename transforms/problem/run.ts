@@ -277,6 +277,17 @@ export const runProblems = {
       ko: "`bogo inspect`로 확인하세요. 맞으면 `bogo accept {hold}`로 승인하면 다음 실행 때 불러옵니다. 아니면 다시 내려받아 바꾸세요. 전에 불러온 수치는 그대로입니다.",
     },
   },
+  CHECK_RATE_MISSING: {
+    severity: "warning",
+    say: {
+      en: "rates.yaml has no rate from {pair} for {days}: the {reports} report would give no total of money.",
+      ko: "rates.yaml에 {days}의 {pair} 환율이 없어 {reports} 리포트가 금액 합계를 낼 수 없습니다.",
+    },
+    next: {
+      en: "Add the rate of these days before the report is due.",
+      ko: "리포트가 나가기 전에 이 날짜의 환율을 추가하세요.",
+    },
+  },
   CHECK_WILL_WAIT: {
     severity: "warning",
     say: {
