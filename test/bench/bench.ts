@@ -1,19 +1,31 @@
 import { benchIngest, bounds, type IngestFigures } from "./ingest.ts";
+import { benchRender, sayRender } from "./render.ts";
 
-const usage = "Usage: npm run bench -- ingest [--rows=2000000] [--rounds=5] [--json]";
+const usage = `Usage: npm run bench -- ingest [--rows=2000000] [--rounds=5] [--json]
+       npm run bench -- render [--reports=500] [--rounds=15] [--json]`;
 
 /** The measurements by name, each with the figures that it is held to. */
 const [name, ...flags] = process.argv.slice(2);
-if (name !== "ingest") {
+const json = flags.includes("--json");
+const number = (flag: string, usual: number) =>
+  Number(flags.find((each) => each.startsWith(`--${flag}=`))?.split("=")[1] ?? usual);
+
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+  async ingest() {
+    const figures = await benchIngest({ rows: number("rows", 2_000_000), rounds: number("rounds", 5) });
+    return json ? JSON.stringify(figures) : sayIngest(figures);
+  },
+  async render() {
+    const figures = await benchRender({ reports: number("reports", 500), rounds: number("rounds", 15) });
+    return json ? JSON.stringify(figures) : sayRender(figures);
+  },
+};
+
+const bench = benches[name ?? ""];
+if (bench) console.log(await bench());
+else {
   console.error(usage);
   process.exitCode = 2;
-} else {
-  const number = (flag: string) => flags.find((each) => each.startsWith(`--${flag}=`))?.split("=")[1];
-  const figures = await benchIngest({
-    rows: Number(number("rows") ?? 2_000_000),
-    rounds: Number(number("rounds") ?? 5),
-  });
-  console.log(flags.includes("--json") ? JSON.stringify(figures) : sayIngest(figures));
 }
 
 function sayIngest(figures: IngestFigures): string {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { PNG } from "pngjs";
 import { type Documents, renderDocuments } from "../../jobs/documents.ts";
+import { standalone } from "../../jobs/out.ts";
 import { chromiumPath, openBrowser } from "../browser.ts";
 import { poppler } from "../pdf/poppler.ts";
 import { cases } from "./cases.ts";
@@ -40,7 +41,7 @@ export async function drawAll(only: (name: string) => boolean = () => true): Pro
 const dotsPerInch = 64;
 
 /** The pages as another program draws them. */
-export function pagesOf({ pdf }: Pick<Documents, "pdf">, name: string, dpi = dotsPerInch): Picture[] {
+function pagesOf({ pdf }: Pick<Documents, "pdf">, name: string, dpi = dotsPerInch): Picture[] {
   if (!pdf) return [];
   const folder = mkdtempSync(join(tmpdir(), "bogo-look-"));
   try {
@@ -86,9 +87,7 @@ export async function shootMail(
   try {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: height ?? 900 });
-    const shown = chart
-      ? mail.html.replaceAll(`cid:${chart.cid}`, `data:image/png;base64,${Buffer.from(chart.png).toString("base64")}`)
-      : mail.html;
+    const shown = standalone({ mail, chart });
     await page.route("**/*", (route) => ownFonts.serve(route, ownFonts.inside(shown)));
     await page.goto("http://look.example/");
     await page.evaluate("document.fonts.ready");

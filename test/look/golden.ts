@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, "golden");
 const fileOf = (name: string): string => join(folder, `${name}.png`);
 
 /** Where what differs is left to be looked at. */
-export const seen = join(projectRoot, "out", "look");
+const seen = join(projectRoot, "out", "look");
 
 /** At most so many of the pixels may differ. */
 export const allowed = 0.001;
