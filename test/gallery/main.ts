@@ -15,8 +15,11 @@ const browser = await openBrowser();
 try {
   const korean = (await sampleReport(context, "hanbit-coffee", "ppc", "weekly")).documents;
   const english = (await sampleReport(context, "northwind-outfitters", "ppc", "monthly")).documents;
+  const overview = (await sampleReport(context, "hanbit-coffee", "overview", "monthly")).documents;
   const say = (line: string) => console.log(line);
-  say(await compose("report", [pages(korean, 3), pages(english, 3)], browser.context));
+  const [first] = pages(overview, 1);
+  const front = first ? [first, ...pages(korean, 2)] : pages(korean, 3);
+  say(await compose("report", [front, pages(english, 3)], browser.context));
   say(await compose("mail", [[...(await phones(korean)), ...(await phones(english))]], browser.context));
   say(await compose("workbook", sheets(korean), browser.context));
   say(await compose("preview", [await previews(browser.context)], browser.context));

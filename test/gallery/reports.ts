@@ -15,6 +15,7 @@ import { confirmsFormat } from "../../jobs/hold.ts";
 import { periodFor } from "../../jobs/period-for.ts";
 import { type Made, makeReport } from "../../jobs/report.ts";
 import { projectRoot } from "../../jobs/roots.ts";
+import { keyOf } from "../../jobs/source-key.ts";
 
 /** The sample clients on the morning after their last day, in a state of their own. */
 export function sampleContext(): { context: Context; clear(): void } {
@@ -48,7 +49,8 @@ export async function sampleReport(
     ledger.confirm(formats, null, context.clock.now());
     const client = clientNamed(written, slug);
     const def = reportNamed(client, id, cadence);
-    const sources = client.sources.filter(({ channel }) => def.channels.includes(channel));
+    const own = new Set(def.sources.map(keyOf));
+    const sources = client.sources.filter((source) => own.has(keyOf(source)));
     const job = { client: { ...client, sources }, def, period: periodFor(def, undefined, context) };
     return await makeReport(job, outsideOf(context, written, ledger));
   } finally {
