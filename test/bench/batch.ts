@@ -159,3 +159,11 @@ function readOr(path: string): string {
     return ""; // it has ended
   }
 }
+
+export function sayBatch(figures: BatchFigures): string {
+  return [
+    `${figures.reports} reports (${figures.documents} documents) of ${figures.clients} clients, from ${figures.files} new exports in the inbox to accepted mail: ${figures.batch_s} s.`,
+    `Drawing the same documents alone, by two processes, takes ${figures.render_only_s} s: ${figures.batch_over_render_only} times (held to ${batchBounds.batch_over_render_only}).`,
+    `The program and its workers hold ${figures.peak_mb} MB at most (held to ${batchBounds.peak_mb}).`,
+  ].join("\n");
+}

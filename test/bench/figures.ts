@@ -10,3 +10,6 @@ export const ends = (values: readonly number[]): [number, number] => [
 ];
 
 export const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
+/** `12 to 15 ms`. */
+export const within = ([least, most]: readonly [number, number], unit: string): string => `${least} to ${most} ${unit}`;

@@ -80,3 +80,10 @@ function week(): string {
   }
   return `${lines.join("\n")}\n`;
 }
+
+export function sayGrowth(figures: GrowthFigures): string {
+  return [
+    `A week's export of 78,000 rows takes ${figures.small_ms} ms on ${figures.rows} rows of history and ${figures.large_ms} ms on ten times as many: ${figures.growth_10x_history} times (held to ${growthBounds.growth_10x_history}).`,
+    `A report's question to the larger one takes ${figures.query_ms} ms (held to ${growthBounds.query_ms}).`,
+  ].join("\n");
+}

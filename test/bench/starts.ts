@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../jobs/roots.ts";
-import { ends, hundredths, median } from "./figures.ts";
+import { ends, hundredths, median, within } from "./figures.ts";
 import { mondayClients, writeConfig, writeInbox } from "./monday.ts";
 
 export interface StartFigures {
@@ -83,4 +83,12 @@ async function timed(args: readonly string[]): Promise<number> {
   const took = performance.now() - began;
   if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${said.slice(-2000)}`);
   return took;
+}
+
+export function sayStarts(figures: StartFigures): string {
+  const { spread } = figures;
+  return [
+    `Node alone starts and ends in ${figures.node_ms} ms (${within(spread.node_ms, "ms")}), \`bogo --help\` in ${figures.cli_help_ms} ms (${within(spread.cli_help_ms, "ms")}).`,
+    `A tick of 100 clients with nothing due takes ${figures.tick_idle_ms} ms (${within(spread.tick_idle_ms, "ms")}), one report as files ${figures.one_report_s} s.`,
+  ].join("\n");
 }
