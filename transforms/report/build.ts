@@ -13,6 +13,7 @@ import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
 import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
+import { inTone } from "../tone.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
@@ -105,7 +106,7 @@ export function buildReport(material: Material): Report | null {
     year_ago: info(periods.year_ago),
     baseline: first && last ? info({ from: first.from, to: last.to }, label[languageOf(def.locale)]) : null,
   };
-  return {
+  const report: Report = {
     schema: 1,
     client: def.client,
     client_name: def.client_name[languageOf(def.locale)],
@@ -145,6 +146,7 @@ export function buildReport(material: Material): Report | null {
     reconciliation: reconciliation(kpis, defs, material.traces, given, money),
     ...(overview ? { overview } : {}),
   };
+  return inTone(report, def.theme.tone, def.locale);
 }
 
 /** The headings that a client has named, in the report's language. */
