@@ -1,5 +1,5 @@
 import type { Daily, Kpi, Report, Trend } from "../../transforms/report/model.ts";
-import { basisWord, sectionTitle, type ValueFormat, words } from "../text.ts";
+import { basisWord, sectionHeading, sectionTitle, type ValueFormat, words } from "../text.ts";
 import type { Theme } from "../theme.ts";
 import type { Chart, Span } from "./chart.ts";
 import { axisFormat } from "./format.ts";
@@ -41,7 +41,7 @@ export function trendSheet(report: Report, theme: Theme): Sheet | null {
     name: sectionTitle("trend", locale),
     kind: "detail",
     lines: [
-      wide(sectionTitle("trend", locale), "title", columns),
+      wide(sectionHeading("trend", report), "title", columns),
       wide(report.title, "aside", columns),
       gap,
       head,

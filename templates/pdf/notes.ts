@@ -1,6 +1,6 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { textWidth } from "../fonts.ts";
-import { formatPeriod, headingOf, words } from "../text.ts";
+import { formatPeriod, sectionHeading, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { type Column, drawTable, keepHeight, wrapped } from "./table.ts";
@@ -16,7 +16,7 @@ export function notes(flow: Flow, report: Report): void {
     (sum, { text }) => sum + wrap(text, flow.width - 10, size.small).length * 12.5,
     0,
   );
-  flow.heading(headingOf("notes", report), { level: 2, keep: Math.min(bullets, 160) });
+  flow.heading(sectionHeading("notes", report), { level: 2, keep: Math.min(bullets, 160) });
   for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
   if (report.ae) contact(flow, report, report.ae);
 
