@@ -4,10 +4,13 @@ import { darkColours, type Ground, grounds, type Ink, inks } from "./dark.ts";
 import { type Html, html } from "./html.ts";
 
 /** Fonts that phones have; a mail embeds none. Outlook on Windows is given its own, see `outlookStyles`. */
-export function fontStack(locale: Locale): string {
-  return locale === "ko-KR"
-    ? "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',Arial,sans-serif"
-    : "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+export function fontStack(locale: Locale, { fonts }: Theme): string {
+  const own = fonts.mail.map((name) => `'${name.replace(/[^\p{L}\p{N} _-]/gu, "")}',`).join("");
+  return `${own}${
+    locale === "ko-KR"
+      ? "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',Arial,sans-serif"
+      : "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+  }`;
 }
 
 /**
@@ -72,6 +75,7 @@ function lightGround(name: Ground, { colours }: Theme): string {
     reached: colours.good,
     short: colours.bad,
     tag: colours.accentFaint,
+    logo: colours.paper,
   };
   return light[name];
 }
