@@ -11,7 +11,7 @@ import { ground, ink, layout } from "./style.ts";
 import { headlineKpi } from "./subject.ts";
 
 /** Who writes, which report, which period against which. */
-export function headerBlock({ report, theme }: Frame, logos: readonly Omit<MailLogo, "png">[]): Html {
+export function headerBlock({ report, theme }: Frame, logos: readonly ShownLogo[]): Html {
   const { period, compare, comparisons, cadence, locale } = report;
   const said = words(locale);
   const basis = compare[0];
@@ -28,16 +28,21 @@ ${aside(`${formatPeriod(period, locale)}${against}`, theme)}`,
   return html`${strip}${head}`;
 }
 
-/** The agency, by its logo where there is one, and at the other end the client's logo. */
-function brands({ report, theme }: Frame, logos: readonly Omit<MailLogo, "png">[]): Html {
+/** The agency, by its logo where there is one (a mark without letters has the name beside it), and the client's logo. */
+function brands({ report, theme }: Frame, logos: readonly ShownLogo[]): Html {
   const [agency, client] = (["agency", "client"] as const).map((each) => logos.find(({ whose }) => whose === each));
-  const picture = (logo: Omit<MailLogo, "png">) =>
-    html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse"><tr><td ${ground("logo", theme, { style: "padding:3px 0" })}><img src="cid:${logo.cid}" width="${logo.width}" height="${logo.height}" alt="${logo.alt}" style="display:block;border:0;font-size:13px"></td></tr></table>`;
+  const picture = (logo: ShownLogo) =>
+    html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse"><tr><td ${ground("logo", theme, { style: "padding:0" })}><img src="cid:${logo.cid}" width="${logo.width}" height="${logo.height}" alt="${logo.alt}" style="display:block;border:0;font-size:13px"></td></tr></table>`;
+  const isMark = agency && agency.width < agency.height * 1.6;
+  const left =
+    agency && html`<td width="1%" style="width:1%;padding:0 10px 0 0;vertical-align:middle">${picture(agency)}</td>`;
+  const name = html`<td align="left" style="vertical-align:middle">${agency && !isMark ? "" : aside(report.agency_name, theme)}</td>`;
   const right =
-    client && html`<td align="right" style="text-align:right;vertical-align:middle" width="1%">${picture(client)}</td>`;
-  const row = html`<tr><td align="left" style="vertical-align:middle">${agency ? picture(agency) : aside(report.agency_name, theme)}</td>${right}</tr>`;
-  return layout(html`${row}<tr><td style="padding:0 0 6px;font-size:1px;line-height:1px">&nbsp;</td></tr>`);
+    client && html`<td width="1%" align="right" style="width:1%;vertical-align:middle">${picture(client)}</td>`;
+  return html`${layout(html`<tr>${left}${name}${right}</tr>`)}${layout(html`<tr><td style="padding:0;font-size:1px;line-height:8px">&nbsp;</td></tr>`)}`;
 }
+
+type ShownLogo = Omit<MailLogo, "png">;
 
 /** Notes that have to be read before any number. */
 export function bannerBlock({ report, theme }: Frame): Html | null {

@@ -46,6 +46,7 @@ function darkRules(theme: Theme): [string, string][] {
   return [
     ...grounds.map((name): [string, string] => [`bg-${name}`, `background-color:${dark[name]} !important`]),
     ...inks.map((name): [string, string] => [`c-${name}`, `color:${dark[name]} !important`]),
+    ["bg-logo", "padding:4px 8px !important;border-radius:4px"],
     ["line", `border-color:${dark.line} !important`],
     ["only-light", "display:none !important"],
     ["only-dark", "display:block !important;max-height:none !important;overflow:visible !important"],

@@ -7,6 +7,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { redact } from "../../config/secret.ts";
 import { foreignPart } from "../../jobs/deliver/stamps.ts";
 import { filesPassword } from "../../jobs/seal.ts";
+import { formatValue } from "../../templates/text.ts";
+import type { Report } from "../../transforms/report/model.ts";
 import { scriptedSmtp } from "../deliver/scripted-smtp.ts";
 import { needsPoppler, poppler } from "../pdf/poppler.ts";
 import { ACME, HANBIT, home, WEEK } from "./home.ts";
@@ -59,6 +61,12 @@ describe("a client whose files are protected by a password", () => {
       unsubscribe: { mail: "lee@agency.example?subject=unsubscribe%20ppc.hanbit.agency.example" },
     });
 
+    // What went through a mail server says what the model says.
+    for (const kpi of (report as Report).kpis)
+      for (const text of [client!.mail.text!, String(client!.mail.html)])
+        expect(text).toContain(formatValue(kpi.value, kpi, "ko-KR"));
+    expect(client!.mail.subject).toMatch(/^광고비 ₩[\d,]+ [▲▼] [+-][\d.]+% · 10월 3주차/);
+
     // The workbook.
     const book = fileOf(client!.mail, ".xlsx");
     expect(officecrypto.isEncrypted(book)).toBe(true);
@@ -109,7 +117,7 @@ describe("a client whose files are protected by a password", () => {
     expect(read.status, read.stderr).toBe(0);
     expect(read.stdout).toContain(report.title);
     expect(pdfText(fileOf(team!.mail, ".pdf"), "").stdout).toBe(read.stdout);
-  }, 60_000);
+  }, 120_000);
 
   it("is refused with the password in the file or an unknown group, and neither shows the password", async () => {
     const at = await office('{ password: "hunter2-hunter2", to: [client] }');
@@ -122,14 +130,14 @@ describe("a client whose files are protected by a password", () => {
     expect(refused.out).toMatch(/hanbit\/client.yaml:\d+:\d+ +CONFIG_SECRET_LITERAL/);
     expect(refused.out).toMatch(/acme\/client.yaml:\d+:\d+ +CONFIG_UNKNOWN_AUDIENCE[\s\S]*clients/);
     expect(refused.out + refused.err).not.toContain("hunter2");
-  }, 30_000);
+  }, 60_000);
 
   it("is told by check whose files are protected and that the password has no value here", async () => {
     const at = await office(CLIENT_ONLY, "");
     const { out } = await at.bogo("check hanbit");
     expect(out).toContain("files open with a password only: client");
     expect(out).toMatch(/CONFIG_SECRET_MISSING[\s\S]*HANBIT_PASSWORD/);
-  }, 30_000);
+  }, 60_000);
 
   it("is not sent with a password that is soon guessed, or with none", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
