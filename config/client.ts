@@ -5,19 +5,20 @@ import type {
   Audience,
   GoalDef,
   KpiDef,
-  Pause,
   Person,
   Protection,
   ReportDef,
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
-import type { Cadence, ChannelId } from "../transforms/metrics.ts";
+import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
 import type { ThemeDef } from "../transforms/theme.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { coverOf } from "./cover.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
 import { textOf } from "./label.ts";
+import { coveredBy, leading, overviewOf } from "./overview.ts";
+import { pausesOf } from "./pause.ts";
 import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 
@@ -31,7 +32,7 @@ export interface Surroundings {
 
 /** Fills in what a client.yaml leaves unsaid. The file has been judged: what it refers to exists. */
 export function completeClient(slug: string, file: ClientFile, around: Surroundings): Client {
-  const kpis = withDenominators(around.kpis, file.engagement_by ?? {});
+  const kpis = relabelled(withDenominators(around.kpis, file.engagement_by ?? {}), file.labels?.kpis ?? {});
   const audiences = Object.entries(file.recipients).map(
     ([id, addresses]): Audience => ({ id, recipients: addresses.map(personOf) }),
   );
@@ -103,8 +104,8 @@ function reportsOf(
   const own = channels.flatMap((channel) => defaults.get(channel) ?? []);
   const [first] = own;
   const cadences = entry.cadence ? cadencesOf(entry.cadence) : (first?.cadence ?? []);
-  // The overview looks at every channel's figures.
-  const covered = channels.includes("overview") ? client.channels : channels;
+  const covered = channels.includes("overview") ? coveredBy(file) : channels;
+  const star = channels.includes("overview") ? leading(file) : [];
   return cadences.map((schedule) => ({
     client: client.slug,
     id,
@@ -125,7 +126,7 @@ function reportsOf(
     week_starts: file.week_starts ?? "monday",
     week_label: file.week_label ?? "iso",
     change_colours: file.change_colours ?? theme.change_colours ?? "good_bad",
-    kpis: entry.kpis ?? [...new Set(own.flatMap((channel) => channel.kpis))],
+    kpis: [...new Set([...star, ...(entry.kpis ?? own.flatMap((channel) => channel.kpis))])],
     breakdowns: entry.breakdowns ? tablesOf(entry.breakdowns) : own.flatMap((channel) => channel.breakdowns),
     tops: entry.tops ? tablesOf(entry.tops) : own.flatMap((channel) => channel.tops),
     heatmap: entry.heatmap ?? first?.heatmap ?? null,
@@ -146,8 +147,27 @@ function reportsOf(
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
+    overview: channels.includes("overview") ? overviewOf(covered, file, defaults) : null,
+    labels: { sections: textsOf(file.labels?.sections), tables: textsOf(file.labels?.tables) },
     theme: themeFor(theme, entry),
   }));
+}
+
+/** The dictionary under the names that a client uses. */
+function relabelled(
+  kpis: ReadonlyMap<string, KpiDef>,
+  labels: NonNullable<NonNullable<ClientFile["labels"]>["kpis"]>,
+): ReadonlyMap<string, KpiDef> {
+  const named = Object.entries(labels).flatMap(([id, label]): [string, KpiDef][] => {
+    const kpi = kpis.get(id);
+    return kpi ? [[id, { ...kpi, label: textOf(label) }]] : [];
+  });
+  return named.length > 0 ? new Map([...kpis, ...named]) : kpis;
+}
+
+function textsOf<Key extends string>(labels: Partial<Record<Key, string | Text>> = {}): Partial<Record<Key, Text>> {
+  const entries = Object.entries(labels) as [Key, string | Text][]; // a partial record holds its own keys
+  return Object.fromEntries(entries.map(([key, label]) => [key, textOf(label)])) as Partial<Record<Key, Text>>;
 }
 
 /** A report may have other pages than the rest, and a cover or none. */
@@ -222,16 +242,6 @@ export function targetOf(entry: z.infer<typeof GoalEntry>): [GoalDef["kind"], st
   if (entry.between) return ["between", ...entry.between];
   if (entry.budget !== undefined) return ["budget", entry.budget, null];
   return entry.at_most === undefined ? ["at_least", entry.at_least ?? 0, null] : ["at_most", entry.at_most, null];
-}
-
-function pausesOf(paused: ClientFile["paused"]): Pause[] {
-  if (!paused) return [];
-  if (paused === true) return [{ from: null, until: null, reason: null }];
-  return paused.map(({ from, until, reason }) => ({
-    from: from ?? null,
-    until: until ?? null,
-    reason: reason ?? null,
-  }));
 }
 
 /** A client's choice of what engagement is divided by, as the meaning of `impressions` in that KPI. */

@@ -1,5 +1,6 @@
 import type {
   Audience,
+  BranchDef,
   CadenceDef,
   GoalDef,
   KpiDef,
@@ -9,6 +10,7 @@ import type {
   Rates,
   ReportDef,
   SourceDef,
+  StageDef,
   TableDef,
 } from "../transforms/definitions.ts";
 import type { ChannelId, Locale, Text } from "../transforms/metrics.ts";
@@ -54,6 +56,9 @@ export interface ChannelDef {
   heatmap: string | null;
   sections: readonly SectionId[];
   compare: readonly Basis[];
+  headline: string | null;
+  tree: readonly BranchDef[];
+  funnel: readonly StageDef[];
 }
 
 /** One client.yaml that was accepted, complete. */

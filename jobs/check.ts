@@ -3,6 +3,7 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import type { Waiting } from "./check/waiting.ts";
@@ -111,7 +112,8 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
     const ours = drops.filter(({ owner }) => owner === client.slug);
     const sources = await surveySources(client, ours, around);
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
-    return { found, sends: await nextSends(client, sources, now) };
+    const sends = await nextSends(client, sources, now);
+    return { found: [...found, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
   });
 }
 

@@ -134,11 +134,13 @@ export interface Page {
   bottom: number;
   /** Charts that stand side by side. */
   columns: 1 | 2;
+  /** The air in a table's row. */
+  air: number;
 }
 
 export const pages: Record<PageFormat, Page> = {
-  a4: { width: 595.28, height: 841.89, side: 44, top: 48, bottom: 56, columns: 1 },
-  "16:9": { width: 800, height: 450, side: 40, top: 42, bottom: 44, columns: 2 },
+  a4: { width: 595.28, height: 841.89, side: 44, top: 48, bottom: 56, columns: 1, air: 10 },
+  "16:9": { width: 800, height: 450, side: 40, top: 42, bottom: 44, columns: 2, air: 6 },
 };
 
 /** The colour of a change: by its meaning, or by its direction. A change without an arrow has none. */

@@ -148,6 +148,42 @@ export interface Approval {
   by: Person;
 }
 
+/** What an overview shows of a client's channels. A null channel stands for the figures of all of them together. */
+export interface OverviewDef {
+  /** The long-term metric that heads it; null where nobody named one. */
+  north_star: StarDef | null;
+  /** The metrics that matter for a while, each with its days. */
+  omtm: readonly (StarDef & { from: string | null; until: string | null })[];
+  lines: readonly LineDef[];
+  tree: readonly BranchDef[];
+  funnel: readonly StageDef[];
+}
+
+export interface StarDef {
+  kpi: string;
+  /** What the client calls it; null takes the KPI's own name. */
+  label: Text | null;
+}
+
+/** A channel's line: the KPI that stands for it, and when nothing ran in it. */
+export interface LineDef {
+  channel: ChannelId;
+  kpi: string;
+  pauses: readonly Pause[];
+}
+
+export interface BranchDef {
+  kpi: string;
+  channel: ChannelId | null;
+}
+
+/** How a stage of the funnel is counted: one figure, over some channels. */
+export interface StageDef {
+  stage: Stage;
+  kpi: string;
+  channels: readonly ChannelId[];
+}
+
 /** One report of one client at one cadence. */
 export interface ReportDef {
   client: string;
@@ -198,6 +234,10 @@ export interface ReportDef {
   from: string | null;
   until: string | null;
   pauses: readonly Pause[];
+  /** Null for every report but an overview. */
+  overview: OverviewDef | null;
+  /** What the client calls its parts and, by what they are cut by, its tables. */
+  labels: { sections: Partial<Record<SectionId, Text>>; tables: Partial<Record<PartId, Text>> };
   /** How it looks. */
   theme: ThemeDef;
 }

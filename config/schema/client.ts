@@ -144,6 +144,24 @@ export const ChannelEntry = z
     ),
     sources: z.array(SourceEntry).optional().describe("Where its figures come from."),
     goals: z.array(GoalEntry).optional().describe("Its targets."),
+    headline: words.KpiName.optional().describe(
+      "The KPI that stands for it in the overview (default: the channel's of channels.yaml).",
+    ),
+    covers: z
+      .array(words.Channel)
+      .min(1)
+      .optional()
+      .describe("Which channels the overview looks at (default: all); for the overview alone."),
+    tree: z
+      .array(words.BranchEntry)
+      .min(1)
+      .optional()
+      .describe("The KPIs of the tree, each beside its tier (default: channels.yaml); for the overview alone."),
+    funnel: z
+      .array(words.StageEntry)
+      .min(1)
+      .optional()
+      .describe("How the funnel is counted (default: channels.yaml); for the overview alone."),
     ...shown,
   })
   .describe("One channel: its cadence, sources, KPIs, goals and readers.");
@@ -191,6 +209,20 @@ export const ClientFile = z
       .enum(["calendar", "weekday"])
       .optional()
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
+    labels: z
+      .strictObject({
+        kpis: z.record(words.KpiName, words.Label).optional().describe("Names of KPIs: `{ roas: 광고 효율 }`."),
+        sections: z
+          .partialRecord(words.Section, words.Label)
+          .optional()
+          .describe("Headings of the report's parts: `{ tops: 잘된 소재 }`."),
+        tables: z
+          .partialRecord(words.Part, words.Label)
+          .optional()
+          .describe("Titles of tables by what they are cut by: `{ platform: 매체 비교 }`."),
+      })
+      .optional()
+      .describe("What this client calls things, in place of the usual names."),
     compare: shown.compare,
     formats: shown.formats,
     approve: shown.approve,
@@ -210,6 +242,24 @@ export const ClientFile = z
       .record(words.KpiName, KpiChange)
       .optional()
       .describe("KPIs that this client defines in another way, or adds."),
+    north_star: z
+      .strictObject({
+        kpi: words.KpiName.describe("Which KPI or base metric. Its target stands among the overview's `goals`."),
+        label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+      })
+      .optional()
+      .describe("The one long-term metric that heads the overview: `{ kpi: orders, label: 월간 주문 }`."),
+    omtm: z
+      .array(
+        z.strictObject({
+          kpi: words.KpiName.describe("Which KPI or base metric."),
+          label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+          from: words.Day.optional().describe("The first day it leads."),
+          until: words.Day.optional().describe("The last day it leads."),
+        }),
+      )
+      .optional()
+      .describe("The one metric that matters now, and until when: `[{ kpi, from, until }]`."),
     parameters: z
       .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor)
       .optional()

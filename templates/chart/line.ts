@@ -151,7 +151,22 @@ function curve({ values, style, hollow }: LineSeries, { x, y, colour, width, das
   });
   if (d) shapes.push({ type: "path", d, stroke: colour, width, dash });
   for (const piece of pieces) shapes.push({ type: "path", d: piece, stroke: colour, width: width * 0.8, dash: [3, 2] });
-  if (style !== "solid") return shapes;
+  if (style !== "solid") {
+    // A value between gaps has no line to be seen by.
+    values.forEach((value, at) => {
+      if (value === null || (values[at - 1] ?? null) !== null || (values[at + 1] ?? null) !== null) return;
+      shapes.push({
+        type: "circle",
+        x: round(x(at)),
+        y: round(y(value)),
+        r: 2.2,
+        fill: paper,
+        stroke: colour,
+        width: 1,
+      });
+    });
+    return shapes;
+  }
   const dense = values.length > 16;
   values.forEach((value, at) => {
     if (value === null) return;

@@ -8,8 +8,9 @@ export interface Flow {
   readonly canvas: Canvas;
   readonly theme: Theme;
   readonly page: Page;
-  readonly left: number;
-  readonly width: number;
+  /** Where text begins, and how far it goes: the page's margins, or those of a column. */
+  left: number;
+  width: number;
   y: number;
   /** Starts a new page unless `height` still fits on this one; true when it did. */
   need(height: number): boolean;

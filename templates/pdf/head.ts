@@ -1,5 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { comparisonWord, formatPeriod, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatPeriod, headingOf, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import { brand } from "./brand.ts";
 import type { Flow } from "./flow.ts";
@@ -105,40 +105,50 @@ export function summary(flow: Flow, { summary: [answer, ...rest] }: Report): voi
   flow.space(4);
 }
 
+/** The height of the summary at the flow's width. */
+export function summaryHeight(flow: Flow, { summary: sentences }: Report): number {
+  const [answer = "", ...rest] = sentences;
+  const lead = wrap(answer, flow.width, size.lead, "semibold").length * 19.5;
+  return 12 + lead + rest.reduce((sum, text) => sum + wrap(text, flow.width - 11, size.body).length * 14.5, 0);
+}
+
+/** The height of the comment with its heading. */
+export function commentHeight(flow: Flow, report: Report): number {
+  return 42 + linesOf(flow, report).length * 15;
+}
+
+/** The comment line by line, each part's heading at its first. */
+function linesOf({ width }: Flow, { comment: parts }: Report): { heading: string; text: string }[] {
+  return parts.flatMap(({ heading, text }) =>
+    text
+      .split(/\n{2,}|\n(?=\s*[-*•]\s)/)
+      .flatMap((paragraph) => wrap(plain(paragraph), width - names - 14, size.body))
+      .map((line, row) => ({ heading: row === 0 ? heading : "", text: line })),
+  );
+}
+
+/** The column of the parts' headings. */
+const names = 68;
+
 /** The person's own words, set beside a rule so that they read as theirs. */
-export function comment(flow: Flow, { comment: parts, ae, locale }: Report): void {
+export function comment(flow: Flow, report: Report): void {
+  const { ae } = report;
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(ae ? `${sectionTitle("comment", locale)} · ${ae.name}` : sectionTitle("comment", locale), {
+  flow.heading(ae ? `${headingOf("comment", report)} · ${ae.name}` : headingOf("comment", report), {
     level: 3,
     keep: 30,
   });
-  for (const { heading, text } of parts) {
-    const names = 68;
-    text.split(/\n{2,}|\n(?=\s*[-*•]\s)/).forEach((paragraph, index) => {
-      const lines = wrap(plain(paragraph), flow.width - names - 14, size.body);
-      lines.forEach((line, row) => {
-        flow.need(15);
-        const top = flow.y;
-        canvas.artifact(() => canvas.box({ x: flow.left, y: top, width: 2, height: 15, fill: colours.accentSoft }));
-        if (row === 0 && index === 0) {
-          const short = wrap(heading, names, size.body, "semibold")[0] ?? "";
-          canvas.tag("P", () =>
-            canvas.text(short, {
-              x: flow.left + 12,
-              y: top + 11,
-              size: size.body,
-              weight: "semibold",
-              colour: colours.ink,
-            }),
-          );
-        }
-        canvas.tag("P", () =>
-          canvas.text(line, { x: flow.left + 12 + names, y: top + 11, size: size.body, colour: colours.text }),
-        );
-        flow.y += 15;
-      });
-    });
+  for (const { heading, text } of linesOf(flow, report)) {
+    flow.need(15);
+    const top = flow.y;
+    canvas.artifact(() => canvas.box({ x: flow.left, y: top, width: 2, height: 15, fill: colours.accentSoft }));
+    const line = (said: string, x: number, weight: "semibold" | "regular", colour: string) =>
+      canvas.tag("P", () => canvas.text(said, { x, y: top + 11, size: size.body, weight, colour }));
+    const [short = ""] = wrap(heading, names, size.body, "semibold");
+    if (short) line(short, flow.left + 12, "semibold", colours.ink);
+    line(text, flow.left + 12 + names, "regular", colours.text);
+    flow.y += 15;
   }
 }
 

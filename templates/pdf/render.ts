@@ -2,7 +2,7 @@ import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { stampOf } from "../../transforms/report/stamp.ts";
 import { trendSeries } from "../chart/trend.ts";
 import { withFonts } from "../fonts.ts";
-import { sectionTitle } from "../text.ts";
+import { headingOf } from "../text.ts";
 import { pages, theme as standard, type Theme } from "../theme.ts";
 import { breakdownStart, breakdownTable } from "./breakdown.ts";
 import type { Canvas, Lock } from "./canvas.ts";
@@ -13,6 +13,11 @@ import { type Flow, openFlow } from "./flow.ts";
 import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
 import { notes } from "./notes.ts";
+import { openingSlide } from "./opening.ts";
+import { channelLines } from "./overview/channels.ts";
+import { funnel } from "./overview/funnel.ts";
+import { northStar } from "./overview/star.ts";
+import { kpiTree } from "./overview/tree.ts";
 import { foot, runningHead } from "./page.ts";
 import { whyTables } from "./why.ts";
 
@@ -57,7 +62,8 @@ function draw(canvas: Canvas, report: Report, theme: Theme): void {
   canvas.addPage();
   head(flow, report);
   banners(flow, report);
-  for (const section of report.sections) {
+  const opened = flow.page.columns === 2 ? openingSlide(flow, report) : [];
+  for (const section of report.sections.filter((each) => !opened.includes(each))) {
     const { present, draw: drawSection } = sections[section];
     if (present(report)) drawSection(flow, report);
   }
@@ -90,12 +96,16 @@ const sections: Record<SectionId, Section> = {
   },
   why: { present: ({ why }) => why.length > 0, draw: whyTables },
   notes: { present: () => true, draw: notes },
+  north_star: { present: ({ overview, kpis }) => overview !== undefined && kpis.length > 0, draw: northStar },
+  channels: { present: ({ overview }) => (overview?.lines.length ?? 0) > 0, draw: channelLines },
+  funnel: { present: ({ overview }) => (overview?.funnel.length ?? 0) > 0, draw: funnel },
+  tree: { present: ({ overview }) => (overview?.tree.length ?? 0) > 0, draw: kpiTree },
 };
 
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
   const shown = report[section].filter(hasRows);
   const [first] = shown;
-  flow.heading(sectionTitle(section, report.locale), {
+  flow.heading(headingOf(section, report), {
     level: 2,
     keep: first ? breakdownStart(flow, report, first) : 0,
   });

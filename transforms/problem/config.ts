@@ -532,6 +532,47 @@ export const configProblems = {
       ko: "그 값이 있는 소스(예: 직접 입력 CSV)를 추가하거나 `kpis`에서 `{kpi:을/를}` 빼세요.",
     },
   },
+  CONFIG_STAR_SOURCE: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{kpi}`, and no source of the overview's channels supplies its `{metric}`.",
+      ko: "`{key}`의 `{kpi}`에 필요한 `{metric:을/를}` 주는 소스가 종합 리포트의 채널에 없습니다.",
+    },
+    next: {
+      en: "Add the source to one of the channels. Orders, revenue and new customers come from a CSV of the shop: `overview: { sources: [{ files: manual/*, account: shop }] }`.",
+      ko: "채널에 소스를 추가하세요. 주문, 매출, 신규 고객은 자사몰 CSV로 받습니다: `overview: { sources: [{ files: manual/*, account: shop }] }`",
+    },
+  },
+  CONFIG_STAR_ABSENT: {
+    severity: "warning",
+    say: {
+      en: "The overview has no North Star; its first KPI heads it.",
+      ko: "종합 리포트에 북극성 지표가 없어 첫 번째 KPI가 대신 앞에 섭니다.",
+    },
+    next: {
+      en: "Name the one long-term metric: `north_star: { kpi: orders }`.",
+      ko: "장기 지표 하나를 정하세요: `north_star: { kpi: orders }`",
+    },
+  },
+  CONFIG_STAR_UNUSED: {
+    severity: "warning",
+    say: {
+      en: "`{key}` is shown by the overview alone, which this client does not have.",
+      ko: "`{key:은/는}` 종합 리포트에만 나오는데 이 클라이언트에는 종합 리포트가 없습니다.",
+    },
+    next: {
+      en: "Add `overview:` to the channels, or take `{key}` away.",
+      ko: "채널에 `overview:`를 추가하거나 `{key:을/를}` 지우세요.",
+    },
+  },
+  CONFIG_OVERVIEW_ONLY: {
+    severity: "error",
+    say: {
+      en: "`{key}` belongs to the overview, not to `{channel}`.",
+      ko: "`{key:은/는}` 종합 리포트의 설정이라 `{channel}`에는 쓸 수 없습니다.",
+    },
+    next: { en: "Move it to `overview:`.", ko: "`overview:` 아래로 옮기세요." },
+  },
   CONFIG_KPI_PARAMETER: {
     severity: "error",
     say: {

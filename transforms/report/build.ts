@@ -1,6 +1,7 @@
 import Big from "big.js";
 import type { KpiDef, Rates, ReportDef } from "../definitions.ts";
 import type { PlatformLabels } from "../format/labels.ts";
+import { overviewSummary } from "../insight/overview.ts";
 import { summaryOf } from "../insight/summary.ts";
 import { whyOf } from "../insight/why.ts";
 import { computeKpi, isMetric } from "../kpi/compute.ts";
@@ -10,7 +11,7 @@ import { monthOf, pacingOf } from "../kpi/pacing.ts";
 import type { SettleTimes } from "../kpi/settle.ts";
 import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
-import type { LoadedFile, SumRow } from "../records.ts";
+import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
@@ -18,9 +19,13 @@ import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
 import type { Basis, Pacing, PeriodInfo, Report, Table, Why } from "./model.ts";
 import { monthToDate } from "./month.ts";
 import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
+import type { ChannelSums } from "./overview/asks.ts";
+import { missingLines } from "./overview/lines.ts";
+import { leadingKpis, overviewOf } from "./overview/overview.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
 
@@ -38,7 +43,10 @@ export interface Material {
   owners: Readonly<Record<string, string>>;
   sums: readonly SumRow[];
   parts: readonly PartsAnswer[];
+  /** Each channel alone; only an overview asks for it. */
+  channelSums?: readonly ChannelSums[];
   files: readonly LoadedFile[];
+  traces: readonly Trace[];
   holidays: readonly { date: string; name: string }[];
   comment: Report["comment"];
   /** What is already known to be missing: files that could not be read. */
@@ -73,13 +81,19 @@ export function buildReport(material: Material): Report | null {
     platformLabels: material.platformLabels,
   };
   const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
-  const kpis = defs.map((kpi) => kpiOf(kpi, given));
+  const own = defs.map((kpi) => kpiOf(kpi, given));
+  const kpis = def.overview ? leadingKpis(def.overview, own, given) : own;
   const nothing = kpis.every(({ reason }) => reason === "not_collected");
   if (nothing && !pauseIn(def, periods.period)?.whole) return null;
 
   const info = (period: Period, label?: string): PeriodInfo => periodInfo(period, material, given, defs, label);
   const period = info(periods.period);
-  const missing = [...material.missing, ...missingOf(given)];
+  const notes = notesOf(period, info(periods.previous), material.files, rates, given, kpis);
+  const overview =
+    def.overview &&
+    overviewOf(def.overview, kpis, material.channelSums ?? [], given, money, material.channelLabels, notes);
+  const lacking = [...material.missing, ...missingOf(given)];
+  const missing = overview ? [...lacking, ...missingLines(overview.lines, lacking, given)] : lacking;
   const why = reasons(defs[0], kpis[0]?.changes.previous?.delta ?? null, material, given, money);
   const tables = (kind: "breakdown" | "top"): Table[] =>
     tablesOf(def).flatMap((each) => (each.kind === kind ? tablesFor(each, material.parts, kpis, given, money) : []));
@@ -110,8 +124,9 @@ export function buildReport(material: Material): Report | null {
     compare: [...def.compare],
     change_colours: def.change_colours,
     sections: [...def.sections],
+    ...named(def),
     banners: bannersOf(period, kpis, missing, given, material.run.late),
-    summary: summaryOf(kpis, why, def),
+    summary: overview ? overviewSummary(kpis, overview, def) : summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,
     ...(def.subject_numbers ? {} : { subject_numbers: false }),
@@ -124,10 +139,18 @@ export function buildReport(material: Material): Report | null {
     heatmap: heatmapOf(material.parts, given, money),
     why,
     missing,
-    notes: notesOf(period, info(periods.previous), material.files, rates, given, kpis),
+    notes: overview ? [...notes, ...overview.notes.filter((note) => !notes.includes(note))] : notes,
     definitions: definitionsOf(defs, given),
     sources: sourcesOf(material.files, given),
+    reconciliation: reconciliation(kpis, defs, material.traces, given, money),
+    ...(overview ? { overview } : {}),
   };
+}
+
+/** The headings that a client has named, in the report's language. */
+function named({ labels, locale }: ReportDef): Pick<Report, "section_titles"> {
+  const titles = Object.entries(labels.sections).map(([section, text]) => [section, text[languageOf(locale)]]);
+  return titles.length > 0 ? { section_titles: Object.fromEntries(titles) } : {};
 }
 
 /** `한빛커피 광고 주간 리포트`, `Northwind Outfitters Ads weekly report`. */
