@@ -1,5 +1,5 @@
 import type { ChannelLine, Kpi, Overview, Report } from "../../../transforms/report/model.ts";
-import { formatChange, formatValue, lineState, noValue, reasonText, sectionTitle, words } from "../../text.ts";
+import { formatChange, formatValue, headingOf, lineState, noValue, reasonText, words } from "../../text.ts";
 import { changeColour } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
 import { type Slim, type SlimCell, type SlimRow, slimHeight, slimTable } from "./compact.ts";
@@ -13,22 +13,8 @@ export function channelLines(flow: Flow, report: Report): void {
     totalRow(overview, report, flow),
     ...(overview.shop ? [shopRow(overview.shop, report, flow)] : []),
   ];
-  flow.heading(sectionTitle("channels", report.locale), { level: 3, keep: slimHeight(rows.length) });
+  flow.heading(headingOf("channels", report), { level: 3, keep: slimHeight(rows.length) });
   slimTable(flow, columnsOf(report, flow), rows);
-  const excludes = overview.total.cost.excludes;
-  const { theme } = flow;
-  flow.space(3);
-  const said = words(report.locale);
-  const without =
-    excludes.length === 0
-      ? []
-      : [
-          report.locale === "ko-KR"
-            ? `${excludes.join(", ")} ${said.excludes}`
-            : `${said.excludes} ${excludes.join(", ")}`,
-        ];
-  for (const text of [...without, ...overview.notes.map((note) => note.text)])
-    flow.paragraph(text, { size: 6.6, colour: theme.colours.muted });
 }
 
 function columnsOf({ overview, locale }: Report, { width }: Flow): Slim[] {

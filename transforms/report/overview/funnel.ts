@@ -20,13 +20,15 @@ export function funnelOf(
   labels: Readonly<Partial<Record<ChannelId, Text>>>,
 ): FunnelStage[] {
   const lang = languageOf(given.def.locale);
-  const counted = stages.map((stage): FunnelStage => {
-    const kpi = measured(stage.kpi, inputsOf(stage.channels, sums, given, money));
+  const counted = stages.map((stage): Counted => {
+    const own = inputsOf(stage.channels, sums, given, money);
+    const kpi = measured(stage.kpi, own);
     const silent = stage.channels.filter(
       (channel) => measured(stage.kpi, inputsOf([channel], sums, given, money)).value === null,
     );
     const lacking = kpi.value === null ? [] : silent.map((channel) => channelName(channel, labels, given));
     return {
+      gaps: gapsOf(own),
       stage: stage.stage,
       label: stageNames[stage.stage][lang],
       counted: stage.channels.map((channel) => channelName(channel, labels, given)).join(", "),
@@ -34,16 +36,25 @@ export function funnelOf(
       conversion: null,
     };
   });
-  return counted.map((stage, at) => {
+  return counted.map(({ gaps, ...stage }, at) => {
     const before = counted[at - 1];
-    return before ? { ...stage, conversion: conversionOf(before, stage) } : stage;
+    return before ? { ...stage, conversion: conversionOf(before, { ...stage, gaps }) } : stage;
   });
 }
 
-/** A stage by the one before. Where one of the two lacks a platform they are not of the same people: no rate. */
-function conversionOf(before: FunnelStage, after: FunnelStage): Kpi {
+/** A stage with the days of the period that it lacks. */
+type Counted = FunnelStage & { gaps: string };
+
+function gapsOf({ figures, periods }: Inputs): string {
+  return [...new Set(figures.sources.flatMap((source) => figures.missingDays(source, periods.period)))]
+    .toSorted()
+    .join(" ");
+}
+
+/** A stage by the one before. Where one of the two lacks a platform or other days they are not alike: no rate. */
+function conversionOf(before: Counted, after: Counted): Kpi {
   const [from, to] = [before.kpi, after.kpi];
-  const partial = from.excludes.length + to.excludes.length > 0;
+  const partial = from.excludes.length + to.excludes.length > 0 || before.gaps !== after.gaps;
   const share = (side: "value" | Basis): Big | null => {
     const [bottom, top] = [from[side], to[side]];
     return partial || bottom === null || top === null || new Big(bottom).eq(0) ? null : new Big(top).div(bottom);
