@@ -45,6 +45,7 @@ export default {
     },
     library("pdfkit", ["templates/pdf/"], "Draw with templates/pdf; only that folder knows pdfkit."),
     library("exceljs", ["templates/excel/"], "Describe the sheet as data; only templates/excel knows exceljs."),
+    library("officecrypto-tool", ["templates/excel/"], "Workbooks are encrypted by templates/excel/seal.ts."),
     library("nodemailer", ["jobs/deliver/(smtp|message|dkim)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
     library("@duckdb/node-api", ["jobs/warehouse/"], "SQL stays in jobs/warehouse."),
     library(

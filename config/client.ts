@@ -6,6 +6,7 @@ import type {
   GoalDef,
   KpiDef,
   Person,
+  Protection,
   ReportDef,
   SlotRules,
   SourceDef,
@@ -139,6 +140,8 @@ function reportsOf(
     audiences: client.audiences.filter((audience) => !entry.to || entry.to.includes(audience.id)),
     approve: approvalOf(entry.approve ?? file.approve ?? "never", client.ae, agency),
     unknown: entry.unknown ?? file.unknown ?? agency.unknown,
+    subject_numbers: entry.subject_numbers ?? file.subject_numbers ?? true,
+    protect: protectionOf(entry.protect ?? file.protect ?? false),
     holidays: client.holidays,
     parameters: client.parameters,
     from: later(file.from, entry.from),
@@ -175,6 +178,10 @@ function themeFor(theme: ThemeDef, { page, cover }: Entry): ThemeDef {
 function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {
   const { when, by } = typeof written === "string" ? { when: written } : written;
   return { when, by: (by === undefined ? undefined : people[by]) ?? ae };
+}
+
+function protectionOf(written: NonNullable<ClientFile["protect"]>): Protection | null {
+  return written === false ? null : { password: written.password, to: written.to ?? null };
 }
 
 /** A missed day or week is of use only while it is the newest; a month's or a quarter's report is kept. */

@@ -22,6 +22,7 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...known("CONFIG_UNKNOWN_PERSON", file.ae, Object.keys(judging.agency.people), yaml, ["ae"]),
     ...judgeRecipients(judging),
     ...judgeApprover(file, [], judging),
+    ...judgeProtection(file, [], judging),
     ...judgeDates(file, yaml, []),
     ...Object.keys(file.labels?.kpis ?? {}).flatMap((id) =>
       known("CONFIG_UNKNOWN_KPI", id, [...judging.kpis.keys()], yaml, ["labels", "kpis", id]),
@@ -75,6 +76,7 @@ function judgeEntry(entry: Entry, path: Path, judging: Judging): Problem[] {
     ),
     ...judgeDates(entry, yaml, path),
     ...judgeApprover(entry, path, judging),
+    ...judgeProtection(entry, path, judging),
     ...(entry.goals ?? []).flatMap((goal, index) =>
       judgeGoal(goal, [...path, "goals", index], { file, yaml, kpis, agency }),
     ),
@@ -98,6 +100,13 @@ function judgeApprover(
   if (when === "never" || !person || !domains || withinDomains(person.address, domains)) return named;
   const facts = { found: person.address, known: domains.join(", ") };
   return [...named, problem("CONFIG_RECIPIENT_DOMAIN", facts, yaml.place([...path, "approve"]))];
+}
+
+function judgeProtection({ protect = false }: Pick<Entry, "protect">, path: Path, { file, yaml }: Judging): Problem[] {
+  const named = protect === false ? [] : (protect.to ?? []);
+  return named.flatMap((id, index) =>
+    known("CONFIG_UNKNOWN_AUDIENCE", id, Object.keys(file.recipients), yaml, [...path, "protect", "to", index]),
+  );
 }
 
 function judgeGoal(

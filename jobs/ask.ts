@@ -70,6 +70,7 @@ export async function askWarehouse(
     channelSums.push({ channel: ask.channel, rows });
   }
   const files = await warehouse.files({ from: periods.previous.from, to, ...asked });
+  const traces = await warehouse.trace({ from, to, ...scope, metrics });
   const platforms = platformLabels(formats);
   const lang = languageOf(def.locale);
   const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
@@ -93,7 +94,7 @@ export async function askWarehouse(
     platformLabels: platforms,
   };
   return {
-    material: { ...shared, sums, parts, channelSums, files, holidays: days, comment, missing, run, today },
+    material: { ...shared, sums, parts, channelSums, files, traces, holidays: days, comment, missing, run, today },
     rows,
   };
 }

@@ -108,7 +108,7 @@ export function reportNamed(client: Client, id: string, cadence: string | undefi
 
 /** What making reports takes from outside. */
 export function outsideOf(
-  { roots, clock }: Pick<Context, "roots" | "clock">,
+  { roots, clock, env }: Pick<Context, "roots" | "clock" | "env">,
   { config, formats }: Written,
   ledger: Ledger,
 ): Outside {
@@ -120,6 +120,7 @@ export function outsideOf(
     ledger,
     formats,
     clock,
+    env,
     clients: [...config.clients.values()].flatMap(({ client }) => client ?? []),
     dictionaries: { formats, rates: config.rates, channelLabels, owners, config: roots.config },
   };

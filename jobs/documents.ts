@@ -10,6 +10,8 @@ export interface DocumentFile {
   filename: string;
   contentType: string;
   bytes: Uint8Array;
+  /** Which report an encrypted file belongs to (`stampOf`); others say so inside. */
+  stamp?: string;
 }
 
 /** Everything that is drawn from one model. */
@@ -19,8 +21,17 @@ export interface Documents {
   excel: DocumentFile | null;
   pdf: DocumentFile | null;
   /** The chart that the mail shows, and the mail itself. */
-  chart: { cid: string; png: Uint8Array; width: number; height: number; alt: string } | null;
+  chart: {
+    cid: string;
+    png: Uint8Array;
+    width: number;
+    height: number;
+    alt: string;
+    dark: { cid: string; png: Uint8Array };
+  } | null;
   mail: { subject: string; preheader: string; html: string; text: string };
+  /** The same files encrypted, with the mail that says so; null where nobody's are. */
+  sealed: Pick<Documents, "excel" | "pdf" | "mail"> | null;
 }
 
 /** Draws the model in the formats asked for. Libraries load when their format is asked for. */
@@ -35,16 +46,16 @@ export async function renderDocuments(
   const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme }) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, { name, theme }) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
-  const chart = await mailChart(report);
-  const mail = await mailOf(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
-  return { theme, excel, pdf, chart, mail };
+  const chart = await mailChart(report, theme);
+  const mail = await drawMail(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
+  return { theme, excel, pdf, chart, mail, sealed: null };
 }
 
 /** The same mail without its files, for where they would make it too large to arrive: it says so and whom to ask. */
 export async function withoutFiles(report: Report, documents: Documents): Promise<Documents> {
   const { chart, theme } = documents;
-  const mail = await mailOf(report, { chart, theme }, { attachments: [], leftOut: filesOf(documents) });
-  return { theme, excel: null, pdf: null, chart, mail };
+  const mail = await drawMail(report, { chart, theme }, { attachments: [], leftOut: filesOf(documents) });
+  return { theme, excel: null, pdf: null, chart, mail, sealed: null };
 }
 
 /** The files that a mail carries. */
@@ -52,17 +63,23 @@ export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): Docum
   return [excel, pdf].filter((file) => file !== null);
 }
 
-async function mailOf(
+/** The pictures that a mail shows inside, by the content ids that it knows them by. */
+export function picturesOf({ chart }: Pick<Documents, "chart">): { cid: string; png: Uint8Array }[] {
+  return chart ? [chart, chart.dark].map(({ cid, png }) => ({ cid, png })) : [];
+}
+
+/** The mail around files that are finished: it names them, their sizes and whether they are encrypted. */
+export async function drawMail(
   report: Report,
   { chart, theme }: Pick<Documents, "chart" | "theme">,
   { attachments, leftOut }: { attachments: readonly DocumentFile[]; leftOut: readonly DocumentFile[] },
 ): Promise<Documents["mail"]> {
   const { renderEmail } = await import("../templates/email/render.ts");
   const listed = (files: readonly DocumentFile[]) =>
-    files.map(({ filename, bytes }) => ({ name: filename, size: bytes.length }));
+    files.map(({ filename, bytes, stamp }) => ({ name: filename, size: bytes.length, sealed: stamp !== undefined }));
   return renderEmail(report, {
     theme,
-    chart: chart && { cid: chart.cid, width: chart.width, height: chart.height, alt: chart.alt },
+    chart,
     attachments: listed(attachments),
     leftOut: listed(leftOut),
   });

@@ -134,6 +134,14 @@ export interface Audience {
 /** After an outcome that nobody knows: a person decides, or the same bytes go once more. */
 export type OnUnknown = "hold" | "resend_once";
 
+/** Files that open with a password only. */
+export interface Protection {
+  /** Where the password stands, as written: `${env:NAME}`. */
+  password: string;
+  /** Whose files: ids of audiences; null is everybody's. */
+  to: readonly string[] | null;
+}
+
 /** Which mails wait for whom before they leave. */
 export interface Approval {
   when: "never" | "first" | "always";
@@ -215,6 +223,9 @@ export interface ReportDef {
   audiences: readonly Audience[];
   approve: Approval;
   unknown: OnUnknown;
+  /** False where subject and preheader may name no figure. */
+  subject_numbers: boolean;
+  protect: Protection | null;
   /** `holidays:` of the client: days off that no calendar has. */
   holidays: readonly { date: string; name: string }[];
   /** What formulas need beside metrics: `{ margin: "0.35" }`. */

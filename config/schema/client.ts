@@ -114,6 +114,11 @@ const shown = {
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   approve: words.Approve.optional(),
   unknown: words.OnUnknown.optional(),
+  subject_numbers: z
+    .boolean()
+    .optional()
+    .describe("Whether subject and preheader, which a locked phone shows, name the headline figure (default: true)."),
+  protect: words.Protect.optional(),
   misfire: z
     .enum(misfires)
     .optional()
@@ -222,6 +227,8 @@ export const ClientFile = z
     formats: shown.formats,
     approve: shown.approve,
     unknown: shown.unknown,
+    subject_numbers: shown.subject_numbers,
+    protect: shown.protect,
     channels: z
       .partialRecord(words.Channel, ChannelEntry)
       .refine((map) => Object.keys(map).length > 0, "channels")

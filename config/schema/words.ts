@@ -138,6 +138,22 @@ export const SecretRef = z
   .regex(/^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:\/[^}]+)\}$/, "secret")
   .describe(`Only ${REFERENCE}: read at each use, so that it can change without a restart.`);
 
+export const Protect = z
+  .union([
+    z.literal(false),
+    z.strictObject({
+      password: SecretRef.describe(`The password, only as ${REFERENCE}, at least 8 characters long.`),
+      to: z
+        .array(AudienceKey)
+        .min(1)
+        .optional()
+        .describe("Whose files are encrypted: keys of `recipients` (default: everybody's)."),
+    }),
+  ])
+  .describe(
+    "Encrypts the attached files and their copies (AES-256): `{ password, to }`. The mail names the AE as the one who tells the password and never holds it. `false` where one report needs none.",
+  );
+
 /** A plain value, or a reference as for secrets. */
 export const Setting = z
   .union([SecretRef, z.string().regex(/^[^$]+$/, "setting")])

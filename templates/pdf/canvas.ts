@@ -69,6 +69,22 @@ export interface TagOptions {
   scope?: "Column" | "Row";
 }
 
+/** The two passwords of an encrypted document: with the owner's, everything may be done to it. */
+export interface Lock {
+  user: string;
+  owner: string;
+}
+
+/** AES-256. Readers may print, copy and have it read aloud; they change nothing. */
+function locked({ user, owner }: Lock) {
+  return {
+    pdfVersion: "1.7ext3",
+    userPassword: user,
+    ownerPassword: owner,
+    permissions: { printing: "highResolution", copying: true, contentAccessibility: true },
+  } as const;
+}
+
 /** Opens a document. Everything that could vary between two runs, the dates above all, comes in here. */
 export function openCanvas(given: {
   page: Page;
@@ -80,6 +96,7 @@ export function openCanvas(given: {
   lang: string;
   date: Date;
   onMissing(character: string): void;
+  lock?: Lock | undefined;
 }): Canvas {
   const doc = new PDFDocument({
     size: [given.page.width, given.page.height],
@@ -102,6 +119,7 @@ export function openCanvas(given: {
       CreationDate: given.date,
       ModDate: given.date,
     },
+    ...(given.lock ? locked(given.lock) : {}),
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {

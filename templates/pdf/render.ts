@@ -5,7 +5,7 @@ import { withFonts } from "../fonts.ts";
 import { headingOf } from "../text.ts";
 import { pages, theme as standard, type Theme } from "../theme.ts";
 import { breakdownStart, breakdownTable } from "./breakdown.ts";
-import type { Canvas } from "./canvas.ts";
+import type { Canvas, Lock } from "./canvas.ts";
 import { kpiCards } from "./cards.ts";
 import { dailyCharts, trendCharts, weekHeatmap } from "./charts.ts";
 import { cover } from "./cover.ts";
@@ -26,13 +26,18 @@ export interface PdfOptions {
   theme?: Theme;
   /** Told once for every character that no font here can draw; it stands as □ in the document. */
   onMissing?(character: string): void;
+  /** Encrypts it: bytes then differ each time. */
+  lock?: Lock | undefined;
 }
 
 /**
  * The report as a tagged document, A4 or slides, with all fonts inside. The same report gives the same bytes: every date in the
  * file is the run's own.
  */
-export async function renderPdf(report: Report, { theme = standard, onMissing }: PdfOptions = {}): Promise<Buffer> {
+export async function renderPdf(
+  report: Report,
+  { theme = standard, onMissing, lock }: PdfOptions = {},
+): Promise<Buffer> {
   const { openCanvas } = await import("./canvas.ts"); // pdfkit is heavy: loaded when the first report is drawn
   const missing = new Set<string>();
   const canvas = openCanvas({
@@ -44,6 +49,7 @@ export async function renderPdf(report: Report, { theme = standard, onMissing }:
     lang: report.locale,
     date: new Date(Date.parse(report.run.as_of.replace(/\[.*$/, ""))), // a zone in brackets may follow the offset
     onMissing: (character) => missing.add(character),
+    lock,
   });
   withFonts(theme.fonts.files, () => draw(canvas, report, theme));
   for (const character of missing) onMissing?.(character);

@@ -304,6 +304,18 @@ export const configProblems = {
     },
   },
 
+  CONFIG_PASSWORD_SHORT: {
+    severity: "error",
+    say: {
+      en: "The password behind `{reference}` has fewer than {least} characters: files encrypted with it are opened by trying.",
+      ko: "`{reference}`의 비밀번호가 {least}자보다 짧습니다. 이런 비밀번호로 암호화한 파일은 대입만으로 열립니다.",
+    },
+    next: {
+      en: "Set a longer one where the program runs, and tell it to the readers. Nothing was sent.",
+      ko: "프로그램을 실행하는 곳에 더 긴 비밀번호를 넣고 받는 분들께 알려 주세요. 아무것도 발송되지 않았습니다.",
+    },
+  },
+
   // --- What the parts mean together ---
   CONFIG_GLOB_OUTSIDE: {
     severity: "error",

@@ -11,7 +11,7 @@ import { monthOf, pacingOf } from "../kpi/pacing.ts";
 import type { SettleTimes } from "../kpi/settle.ts";
 import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
-import type { LoadedFile, SumRow } from "../records.ts";
+import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
@@ -26,6 +26,7 @@ import { namedBy, overviewOf } from "./overview/overview.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
 
@@ -46,6 +47,7 @@ export interface Material {
   /** Each channel alone; only an overview asks for it. */
   channelSums?: readonly ChannelSums[];
   files: readonly LoadedFile[];
+  traces: readonly Trace[];
   holidays: readonly { date: string; name: string }[];
   comment: Report["comment"];
   /** What is already known to be missing: files that could not be read. */
@@ -134,6 +136,7 @@ export function buildReport(material: Material): Report | null {
     summary: overview ? overviewSummary(kpis, overview, def) : summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,
+    ...(def.subject_numbers ? {} : { subject_numbers: false }),
     kpis,
     pacing: pacings(given),
     trend: trendOf(defs, given),
@@ -146,6 +149,7 @@ export function buildReport(material: Material): Report | null {
     notes: overview ? [...notes, ...overview.notes.filter((note) => !notes.includes(note))] : notes,
     definitions: definitionsOf(defs, given),
     sources: sourcesOf(material.files, given),
+    reconciliation: reconciliation(kpis, defs, material.traces, given, money),
     ...(overview ? { overview } : {}),
   };
 }

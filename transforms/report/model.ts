@@ -43,6 +43,8 @@ export interface Report {
   comment: { heading: string; text: string }[];
   /** The KPI that goes into the subject. */
   headline: string | null;
+  /** False where no figure may stand in the subject and preheader, which a locked phone shows. */
+  subject_numbers?: boolean;
   kpis: Kpi[];
   pacing: Pacing[];
   trend: Trend;
@@ -57,6 +59,8 @@ export interface Report {
   definitions: Definition[];
   /** Files behind the figures. */
   sources: SourceFile[];
+  /** How the files' own sums became the report's, for each KPI that is a sum. */
+  reconciliation: Reconciled[];
   /** Only an overview has one. */
   overview?: Overview;
 }
@@ -325,6 +329,8 @@ export interface Definition {
   kpi: string;
   label: string;
   formula: string;
+  /** The same over the ids of metrics, `clicks / impressions`, for outputs that can reckon. */
+  expression: string;
 }
 
 export interface SourceFile {
@@ -339,4 +345,40 @@ export interface SourceFile {
   superseded: number;
   rejected: number;
   skipped: number;
+}
+
+/** One KPI that is a sum, and the files that it is the sum of. */
+export interface Reconciled {
+  kpi: string;
+  /** The KPI's own value. */
+  reported: string | null;
+  lines: ReconciledLine[];
+}
+
+/**
+ * One table of a file over the period: `exported` less `superseded`, `other` and `narrowed` is `counted`, that with `vat`
+ * times `rate` is `reported`. All but the last are in the file's own money. What a file stated is null where it was loaded
+ * before such amounts were kept; `reported` where no dated rate covers its days.
+ */
+export interface ReconciledLine {
+  file: string;
+  sha256: string;
+  platform: string;
+  account: string;
+  currency: string | null;
+  exported: string | null;
+  /** On days that a newer file has taken over. */
+  superseded: string | null;
+  /** On days whose figure comes from another table of the same platform. */
+  other: string | null;
+  /** Of campaigns and the like that the report leaves out. */
+  narrowed: string | null;
+  counted: string;
+  /** What the client's VAT basis adds or takes away. */
+  vat: string;
+  /** Null where nothing was converted. */
+  rate: string | null;
+  reported: string | null;
+  /** Lines of the whole table that could not be read: what they amount to, nobody knows. */
+  rejected: number;
 }

@@ -1,6 +1,6 @@
 import type { KpiDef, Rates } from "../definitions.ts";
 import { isMetric } from "../kpi/compute.ts";
-import { formulaOf, meaningOf, printFormula } from "../kpi/formula.ts";
+import { formulaOf, meaningOf, printFormula, writeFormula } from "../kpi/formula.ts";
 import { metrics } from "../metrics.ts";
 import { dayRanges, daysOf, rangeLabel } from "../period.ts";
 import type { LoadedFile } from "../records.ts";
@@ -205,11 +205,13 @@ export function definitionsOf(defs: readonly KpiDef[], given: Inputs): Definitio
               `${platformIn(platform, given)}: ${printFormula(meaningOf(kpi, metric as never, platform), nameOf)}`,
           ),
       );
-      const formula = printFormula(formulaOf(kpi, book.kpis, book.channel), nameOf);
+      const ast = formulaOf(kpi, book.kpis, book.channel);
+      const formula = printFormula(ast, nameOf);
       return {
         kpi: kpi.id,
         label: kpiLabel(kpi, def),
         formula: exceptions.length ? `${formula} (${exceptions.join("; ")})` : formula,
+        expression: writeFormula(ast),
       };
     });
 }

@@ -223,6 +223,7 @@ function othersRow(rest: readonly ShownPart[], defs: readonly KpiDef[], { book, 
       const nothing = { value: null, reason: "not_collected" as const, missing: [], sameAge: true };
       return part ? part.figures.read({ ...source, account: account.join(" ") }, metric, part.span) : nothing;
     },
+    basis: () => null,
     missingDays: () => [],
     ratesMissing: () => [],
   };
