@@ -7,6 +7,7 @@ import { goalBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
 import { fitted, type Room, rooms } from "./fit.ts";
 import { heroBlock } from "./hero.ts";
 import { type Html, html } from "./html.ts";
+import { channelBlock, funnelBlock } from "./overview.ts";
 import type { Frame } from "./parts.ts";
 import { plainText } from "./plain.ts";
 import { preheaderOf } from "./preheader.ts";
@@ -98,6 +99,9 @@ function document({ subject, preheader, frame, chart, attachments, leftOut = [],
 /** What follows the first screen, in the order that the report asks for. */
 const parts: Partial<Record<SectionId, (frame: Frame, room: Room) => Html | null>> = {
   kpis: (frame, room) => kpiBlock(frame, room.kpis),
+  north_star: (frame, room) => kpiBlock(frame, room.kpis),
+  channels: channelBlock,
+  funnel: funnelBlock,
   goals: (frame, room) => goalBlock(frame, room.list),
   pacing: pacingBlock,
   breakdowns: (frame, room) => {
