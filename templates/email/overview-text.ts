@@ -13,7 +13,7 @@ export function channelText(report: Report): string[] {
     ...lines.map(({ label, state, headline, cost }) => {
       const mark = lineState(state, locale);
       const money = cost.value === null && cost.reason !== "no_rate" ? "" : ` · ${named(cost, report)}`;
-      return `- ${label}${mark ? ` (${mark})` : ""}: ${named(headline, report)}${headline.value === null ? "" : ` (${moved(headline)})`}${money}`;
+      return `- ${label}${mark ? ` (${mark})` : ""}: ${named(headline, report)}${headline.value === null ? "" : `, ${moved(headline)}`}${money}`;
     }),
     `- ${said.total}: ${named(total.cost, report)} · ${named(total.conversions, report)} (${total.double_counting})`,
     shop ? `- ${said.shopOwn}: ${named(shop.orders, report)} · ${named(shop.revenue, report)}` : "",

@@ -42,7 +42,7 @@ export function overviewSheet(report: Report): Sheet | null {
     gap,
     ...overview.notes.map(({ text }) => wide(text, "aside", width)),
   ];
-  return { id: "overview", name, kind: "detail", lines, head: null, frozen: 0, rules: [], widths: { 1: 30, 2: 24 } };
+  return { id: "overview", name, kind: "detail", lines, head: null, frozen: 0, rules: [], widths: { 1: 40, 2: 24 } };
 }
 
 const drawn = {
@@ -126,7 +126,7 @@ function funnelLines({ funnel }: Overview, report: Report): Line[] {
     ...compared,
   ];
   return [
-    { cells: [...head, textCell(said.remark, "head")] },
+    { cells: [...head, ...unused, textCell(said.remark, "head")] },
     ...funnel.flatMap(({ label, counted, kpi, conversion }) => [
       ...(conversion
         ? [
@@ -135,6 +135,7 @@ function funnelLines({ funnel }: Overview, report: Report): Line[] {
                 textCell(conversion.label, "text", { colour: "muted" }),
                 textCell(said.conversion, "text", { colour: "muted" }),
                 ...movement(conversion, report),
+                ...unused,
                 textCell(remarks(conversion, report), "text", { colour: "muted" }),
               ],
             } satisfies Line,
@@ -145,6 +146,7 @@ function funnelLines({ funnel }: Overview, report: Report): Line[] {
           textCell(label, "name"),
           textCell(kpi.label, "text"),
           ...movement(kpi, report),
+          ...unused,
           textCell([counted, remarks(kpi, report)].filter(Boolean).join(" · "), "text", { colour: "muted" }),
         ],
       } satisfies Line,
@@ -165,7 +167,7 @@ function treeLines({ tree }: Overview, report: Report): Line[] {
     said.points,
   ].map((title) => textCell(title, "headNumber"));
   return [
-    { cells: [...head, ...numbers, textCell(said.remark, "head")] },
+    { cells: [...head, ...numbers, ...unused, textCell(said.remark, "head")] },
     ...tree.map(({ id, tier, channel, kpi, parent }) => {
       const name = channel ? `${kpi.label} · ${channel}` : kpi.label;
       const star = parent === null && kpi.id === report.overview?.north_star?.kpi;
@@ -175,12 +177,16 @@ function treeLines({ tree }: Overview, report: Report): Line[] {
           textCell(indent + name, "name", { strong: star }),
           textCell(star ? sectionTitle("north_star", report.locale) : tierName(tier, report.locale), "text"),
           ...movement(kpi, report),
+          ...unused,
           textCell(remarks(kpi, report), "text", { colour: "muted" }),
         ],
       };
     }),
   ];
 }
+
+/** The columns of money and results, which only the channels have: remarks stand below each other. */
+const unused: readonly Cell[] = [textCell(null), textCell(null), textCell(null)];
 
 const basisOf = ({ compare }: Report): Basis => compare[0] ?? "previous";
 

@@ -24,7 +24,7 @@ export interface SlimRow {
   sum?: boolean;
 }
 
-const rowHeight = 15.5;
+const rowHeight = 15;
 const headHeight = 16;
 const size = 8.2;
 
@@ -81,7 +81,7 @@ export function slimTable(flow: Flow, columns: readonly Slim[], rows: readonly S
               inRoom(flow, cell.text, {
                 least: own.anchor === "end" ? 3 : 6, // a sum is never cut
                 ...own,
-                y: y + 11,
+                y: y + 10.7,
                 size: cell.size ?? size,
                 weight: cell.weight,
                 colour: cell.colour,

@@ -18,7 +18,7 @@ export function funnel(flow: Flow, report: Report): void {
     if (stage.conversion) step(flow, report, stage.conversion, { x: x - gap, width: gap });
     box(flow, report, stage, { x, width, depth: at / Math.max(1, stages.length - 1) });
   }
-  flow.y += height + 4;
+  flow.y += height;
 }
 
 function box(

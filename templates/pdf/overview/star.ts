@@ -35,7 +35,7 @@ export function northStar(flow: Flow, report: Report): void {
       y: flow.y + Math.floor(at / 2) * (cardHeight + gap),
       width: card,
     });
-  flow.y += height + 4;
+  flow.y += height;
 }
 
 function hero(

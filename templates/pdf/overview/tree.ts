@@ -6,7 +6,7 @@ import type { Flow } from "../flow.ts";
 import { inRoom } from "./room.ts";
 
 const tiers = ["strategic", "tactical", "operational"] as const;
-const pitch = 14;
+const pitch = 13.5;
 const node = 12;
 const link = 14;
 /** How much of the width each tier takes: what is above has short names and large sums. */
@@ -44,7 +44,7 @@ export function kpiTree(flow: Flow, report: Report): void {
     const { x, width } = places[each.tier];
     branch(flow, report, each, { x: left + x, y: y + head + (rows.get(each.id) ?? 0) * pitch, width });
   }
-  flow.y += height + 2;
+  flow.y += height - (pitch - node);
 }
 
 /** The row of each node: leaves follow each other, a parent stands beside its first child. */
@@ -112,12 +112,13 @@ function links(nodes: readonly Branch[], rows: ReadonlyMap<string, number>, plac
 function branch(
   flow: Flow,
   report: Report,
-  { kpi, channel }: Branch,
+  { kpi, channel, tier }: Branch,
   { x, y, width }: { x: number; y: number; width: number },
 ): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
   const { locale, compare } = report;
+  const name = tier === "strategic" ? 0.4 : 0.46;
   canvas.artifact(() => canvas.box({ x, y, width, height: node, fill: colours.panel, radius: 2.5 }));
   const base = y + 8.7;
   const change = formatChange(kpi.changes[compare[0] ?? "previous"], { ...kpi, locale });
@@ -126,7 +127,7 @@ function branch(
     inRoom(flow, channel ? `${kpi.label} · ${channel}` : kpi.label, {
       x: x + 5,
       y: base,
-      width: width * 0.46 - 5,
+      width: width * name - 5,
       size: 7,
       least: 5.4,
       colour: colours.text,
@@ -134,7 +135,7 @@ function branch(
     inRoom(flow, value, {
       x: x + width * 0.75,
       y: base,
-      width: width * 0.28,
+      width: width * (0.74 - name),
       size: 7.8,
       least: 3, // a sum is never cut
       weight: "semibold",

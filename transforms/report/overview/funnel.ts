@@ -4,7 +4,7 @@ import { changeOf } from "../../kpi/compare.ts";
 import { textOrNull } from "../../kpi/decimal.ts";
 import type { MoneyRules } from "../../kpi/money.ts";
 import type { ChannelId, Text } from "../../metrics.ts";
-import { languageOf } from "../../text.ts";
+import { languageOf, words } from "../../text.ts";
 import type { Inputs } from "../kpis.ts";
 import type { Basis, Change, FunnelStage, Kpi } from "../model.ts";
 import type { ChannelSums } from "./asks.ts";
@@ -26,12 +26,12 @@ export function funnelOf(
     const silent = stage.channels.filter(
       (channel) => measured(stage.kpi, inputsOf([channel], sums, given, money)).value === null,
     );
-    const lacking = kpi.value === null ? [] : silent.map((channel) => channelName(channel, labels, given));
+    const lacking = kpi.value === null ? [] : silent.map((channel) => countedIn(channel, labels, given));
     return {
       gaps: gapsOf(own),
       stage: stage.stage,
       label: stageNames[stage.stage][lang],
-      counted: stage.channels.map((channel) => channelName(channel, labels, given)).join(", "),
+      counted: stage.channels.map((channel) => countedIn(channel, labels, given)).join(", "),
       kpi: { ...kpi, excludes: [...new Set([...kpi.excludes, ...lacking])] },
       conversion: null,
     };
@@ -40,6 +40,11 @@ export function funnelOf(
     const before = counted[at - 1];
     return before ? { ...stage, conversion: conversionOf(before, { ...stage, gaps }) } : stage;
   });
+}
+
+/** The overview's own figures are the shop's. */
+function countedIn(channel: ChannelId, labels: Parameters<typeof channelName>[1], given: Inputs): string {
+  return channel === "overview" ? words(given.def.locale).shopOwn : channelName(channel, labels, given);
 }
 
 /** A stage with the days of the period that it lacks. */
