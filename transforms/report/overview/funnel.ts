@@ -5,7 +5,7 @@ import { textOrNull } from "../../kpi/decimal.ts";
 import type { MoneyRules } from "../../kpi/money.ts";
 import type { ChannelId, Text } from "../../metrics.ts";
 import { languageOf, words } from "../../text.ts";
-import type { Inputs } from "../kpis.ts";
+import { type Inputs, platformIn } from "../kpis.ts";
 import type { Basis, Change, FunnelStage, Kpi } from "../model.ts";
 import type { ChannelSums } from "./asks.ts";
 import { channelName } from "./lines.ts";
@@ -23,16 +23,17 @@ export function funnelOf(
   const counted = stages.map((stage): Counted => {
     const own = inputsOf(stage.channels, sums, given, money);
     const kpi = measured(stage.kpi, own);
-    const silent = stage.channels.filter(
-      (channel) => measured(stage.kpi, inputsOf([channel], sums, given, money)).value === null,
-    );
-    const lacking = kpi.value === null ? [] : silent.map((channel) => countedIn(channel, labels, given));
+    const alone = stage.channels.map((channel) => ({ channel, own: inputsOf([channel], sums, given, money) }));
+    const silent = kpi.value === null ? [] : alone.filter((each) => measured(stage.kpi, each.own).value === null);
+    // A channel that is silent altogether is named as such, not by its platforms.
+    const named = silent.flatMap((each) => each.own.figures.sources.map(({ platform }) => platformIn(platform, given)));
+    const lacking = silent.map(({ channel }) => countedIn(channel, labels, given));
     return {
       gaps: gapsOf(own),
       stage: stage.stage,
       label: stageNames[stage.stage][lang],
       counted: stage.channels.map((channel) => countedIn(channel, labels, given)).join(", "),
-      kpi: { ...kpi, excludes: [...new Set([...kpi.excludes, ...lacking])] },
+      kpi: { ...kpi, excludes: [...kpi.excludes.filter((name) => !named.includes(name)), ...lacking] },
       conversion: null,
     };
   });
