@@ -90,7 +90,12 @@ interface Drawing {
   theme: Theme;
 }
 
-async function workbook(report: Report, rows: readonly RawRow[], { name, theme }: Drawing): Promise<DocumentFile> {
+/** The workbook alone. */
+export async function workbook(
+  report: Report,
+  rows: readonly RawRow[],
+  { name, theme }: Drawing,
+): Promise<DocumentFile> {
   const { renderWorkbook } = await import("../templates/excel/render.ts");
   const bytes = await renderWorkbook(report, { theme, rows: each(rows), rowColumns: columnsOf(rows) });
   return {
@@ -100,7 +105,8 @@ async function workbook(report: Report, rows: readonly RawRow[], { name, theme }
   };
 }
 
-async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<DocumentFile> {
+/** The PDF alone. */
+export async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<DocumentFile> {
   const { renderPdf } = await import("../templates/pdf/render.ts");
   return {
     filename: `${name}.pdf`,
@@ -110,7 +116,7 @@ async function pdfDocument(report: Report, { name, theme }: Drawing): Promise<Do
 }
 
 /** How one report looks: the house's theme with what was written for its client, in the report's language. */
-function themeOf({ change_colours, locale }: Report, look: ThemeDef): Theme {
+export function themeOf({ change_colours, locale }: Report, look: ThemeDef): Theme {
   const { colours, logos, fonts, page, cover, footer } = look;
   const lang = languageOf(locale);
   return {
@@ -130,7 +136,7 @@ function coverIn({ title, subtitle, prepared_for, note }: Cover<Text>, lang: key
 }
 
 /** `한빛커피 광고 주간 리포트 2026-10-26`: sorts by period, free of what file systems refuse. */
-function fileName({ title, period, run }: Report): string {
+export function fileName({ title, period, run }: Report): string {
   return `${title} ${period.from}${run.revision > 1 ? ` r${run.revision}` : ""}`
     .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")

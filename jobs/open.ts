@@ -52,7 +52,12 @@ export const storeOf = ({ state }: Roots): MailStore => mailStore(join(state, "m
 export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);
 
 /** Nothing outside the client's archive and the work folder can be read by the warehouse's SQL. */
-async function openWarehouse(path: string, client: string, roots: Roots, work: string): Promise<DuckDBWarehouse> {
+export async function openWarehouse(
+  path: string,
+  client: string,
+  roots: Roots,
+  work: string,
+): Promise<DuckDBWarehouse> {
   const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
   return openDuckDb(path, { client, read: [archiveOf(roots, client), work], threads });
 }

@@ -34,6 +34,7 @@ export async function sortDrops(outside: LoadOutside, client?: string): Promise<
   const growing = await stillGrowing(
     drops.map(({ path }) => path),
     systemClock(),
+    outside.quietMs,
   );
   const sorted: Sorted = { files: [], problems: links };
   for (const drop of drops) {

@@ -295,8 +295,8 @@ export const runProblems = {
       ko: "불러올 때 확인이 필요한 파일: {files}. {why}",
     },
     next: {
-      en: "`bogo preview {client}` loads what is there and gives it a number; `bogo accept` with that number lets it in. Better now than when the report is due.",
-      ko: "`bogo preview {client}`로 불러오면 번호가 생기고, `bogo accept 번호`로 승인합니다. 발송 시각 전에 미리 해 두세요.",
+      en: "`bogo preview {client} --once` loads what is there and gives it a number; `bogo accept` with that number lets it in. Better now than when the report is due.",
+      ko: "`bogo preview {client} --once`로 불러오면 번호가 생기고, `bogo accept 번호`로 승인합니다. 발송 시각 전에 미리 해 두세요.",
     },
   },
   LOAD_REPLACES_LESS: {
