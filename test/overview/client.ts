@@ -34,8 +34,12 @@ export const before: Period = { from: "2026-10-19", to: "2026-10-25" };
 export type Rows = Partial<Record<ChannelId, SumRow[]>>;
 
 /** The same figures on every day. */
-export const every = (platform: string, period: Period, values: SumRow["values"], more: Partial<SumRow> = {}): SumRow[] =>
-  daysOf(period).map((at) => day(platform, at, values, more));
+export const every = (
+  platform: string,
+  period: Period,
+  values: SumRow["values"],
+  more: Partial<SumRow> = {},
+): SumRow[] => daysOf(period).map((at) => day(platform, at, values, more));
 
 const usd = { currency: "USD" };
 
@@ -51,10 +55,7 @@ export const plain = (): Rows => ({
     ...every("google_ads", week, { ...google, cost: "1000" }),
     ...every("meta_ads", { from: before.from, to: week.to }, meta, usd),
   ],
-  seo: [
-    ...every("search_console", before, { ...search, clicks: "25" }),
-    ...every("search_console", week, search),
-  ],
+  seo: [...every("search_console", before, { ...search, clicks: "25" }), ...every("search_console", week, search)],
   web: every("ga4", { from: before.from, to: week.to }, site),
   overview: [
     ...every("manual", before, { orders: "4", revenue: "12000" }),
@@ -62,7 +63,7 @@ export const plain = (): Rows => ({
   ],
 });
 
-export const rates: Material["rates"] = {
+const rates: Material["rates"] = {
   source: { ko: "예시", en: "sample" },
   rates: [{ from: "2026-10-01", to: "2026-11-30", base: "USD", quote: "KRW", rate: "1400" }],
 };
@@ -98,7 +99,10 @@ function materialOf(def: ReportDef, client: Client, rows: Rows, given: Partial<M
     },
     kpis: client.kpis,
     rates,
-    platformLabels: { google_ads: { ko: "구글 광고", en: "Google Ads" }, meta_ads: { ko: "메타 광고", en: "Meta Ads" } },
+    platformLabels: {
+      google_ads: { ko: "구글 광고", en: "Google Ads" },
+      meta_ads: { ko: "메타 광고", en: "Meta Ads" },
+    },
     settle: {},
     zones: {},
     owners: {},

@@ -78,7 +78,10 @@ describe("the overview in client.yaml", () => {
     } as unknown as Parameters<typeof judged>[1]);
     expect(said.filter((each) => each.startsWith("CONFIG_KPI_INPUT"))).toEqual([]); // a CSV by hand may hold anything
     const none = text.replace("    sources: [{ files: manual/*, account: shop }]\n", "");
-    const { said: refused } = await judged(none.replace("files: meta/*", "platform: google_ads, files: meta/*"), options);
+    const { said: refused } = await judged(
+      none.replace("files: meta/*", "platform: google_ads, files: meta/*"),
+      options,
+    );
     expect(refused).toContain(`CONFIG_KPI_INPUT ${file}:${lineOf(none, "kpis: [cost, installs]")}:18`);
   });
 

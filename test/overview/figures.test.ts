@@ -220,7 +220,11 @@ describe("what leads", () => {
     const text = OVERVIEW.replace("kpi: orders, label: { ko: 주간 주문수, en: Weekly orders }", "kpi: users");
     const rows = plain();
     const daily = { ...rows, web: every("ga4", { from: before.from, to: week.to }, { users: "10", sessions: "20" }) };
-    expect((await overviewOf(daily, { text })).kpis[0]).toMatchObject({ id: "users", value: null, reason: "not_additive" });
+    expect((await overviewOf(daily, { text })).kpis[0]).toMatchObject({
+      id: "users",
+      value: null,
+      reason: "not_additive",
+    });
     const whole = every("ga4", { from: week.from, to: week.from }, { users: "55" }, { kind: "window", to: week.to });
     expect((await overviewOf({ ...rows, web: whole }, { text })).kpis[0]?.value).toBe("55");
   });

@@ -69,11 +69,13 @@ describe("an overview", () => {
 
   it("has its lines, funnel and tree in the workbook, as numbers", async () => {
     for (const { report, book } of await both()) {
-      const cells = book.worksheets.flatMap((sheet) => sheet.getSheetValues().flat()).map(valueOf);
+      const cells = book.worksheets.flatMap((sheet) => sheet.getSheetValues().flat()).map(shownIn);
       for (const kpi of figuresOf(report, true))
         if (kpi.value !== null)
           expect(
-            cells.some((cell) => typeof cell === "number" && Math.abs(cell - Number(kpi.value)) < 1e-9 * Number(kpi.value)),
+            cells.some(
+              (cell) => typeof cell === "number" && Math.abs(cell - Number(kpi.value)) < 1e-9 * Number(kpi.value),
+            ),
             `${report.locale} ${kpi.id} ${kpi.value}`,
           ).toBe(true);
       expect(cells).toContain(report.overview.total.double_counting);
@@ -105,7 +107,7 @@ describe("an overview", () => {
 });
 
 /** What a formula came to, or the cell's own value. */
-const valueOf = (cell: unknown): unknown =>
+const shownIn = (cell: unknown): unknown =>
   cell !== null && typeof cell === "object" && "result" in cell ? cell.result : cell;
 
 function pdfText(pdf: Buffer): string | null {
