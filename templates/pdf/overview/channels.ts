@@ -19,15 +19,23 @@ export function channelLines(flow: Flow, report: Report): void {
 
 function columnsOf({ overview, locale }: Report, { width }: Flow): Slim[] {
   const said = words(locale);
-  const cost = overview?.total.cost.label ?? "";
-  const widths = [108, 84, 62, 68, 74, 48];
-  const titles = [said.channel, said.headline, "", said.change, cost, overview?.total.conversions.label ?? ""];
-  const rest = width - widths.reduce((sum, each) => sum + each, 0);
-  return [
-    ...titles.map((title, at): Slim => ({ title, width: widths[at] ?? 0, align: at < 2 ? "start" : "end" })),
-    { title: overview?.total.conversion_value.label ?? "", width: rest, align: "end" },
+  const { cost, conversions, conversion_value } = overview?.total ?? {};
+  const titles = [
+    said.channel,
+    said.headline,
+    "",
+    said.change,
+    cost?.label,
+    conversions?.label,
+    conversion_value?.label,
   ];
+  return titles.map(
+    (title, at): Slim => ({ title: title ?? "", width: width * (shares[at] ?? 0), align: at < 2 ? "start" : "end" }),
+  );
 }
+
+/** How much of the width each column takes. */
+const shares = [0.21, 0.165, 0.125, 0.135, 0.145, 0.095, 0.125] as const;
 
 function lineRow(line: ChannelLine, report: Report, flow: Flow): SlimRow {
   const { theme } = flow;
