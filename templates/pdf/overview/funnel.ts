@@ -11,7 +11,7 @@ export function funnel(flow: Flow, report: Report): void {
   const stages = report.overview?.funnel ?? [];
   if (stages.length === 0) return;
   flow.heading(headingOf("funnel", report), { level: 3, keep: height + 8 });
-  const gap = stages.length > 1 ? Math.min(62, (flow.width * 0.36) / (stages.length - 1)) : 0;
+  const gap = stages.length > 1 ? Math.min(50, (flow.width * 0.3) / (stages.length - 1)) : 0;
   const width = (flow.width - gap * (stages.length - 1)) / stages.length;
   for (const [at, stage] of stages.entries()) {
     const x = flow.left + at * (width + gap);
@@ -30,7 +30,7 @@ function box(
   const { canvas, theme, y } = flow;
   const { colours } = theme;
   const { locale, compare } = report;
-  const inner = width - 12;
+  const inner = width - 6;
   // Narrower at every stage, as people leave on the way.
   const inset = depth * 5;
   canvas.artifact(() =>
