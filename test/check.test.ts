@@ -241,7 +241,7 @@ describe("check", () => {
       ledger: null,
       now: "2026-11-01T12:00:00Z",
     });
-    expect(text.match(/exports: all there/g)).toHaveLength(12);
+    expect(text.match(/exports: all there/g)).toHaveLength(14);
     expect(text).not.toContain("still needed");
   });
 });

@@ -31,6 +31,7 @@ export interface Drawn {
   material: Material;
   mail: Documents["mail"];
   chart: Documents["chart"];
+  logos: Documents["logos"];
   pdf: DocumentFile | null;
   excel: DocumentFile | null;
   /** How often each was drawn anew: part of its address, so that browsers fetch what is new. */
