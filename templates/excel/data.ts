@@ -30,9 +30,10 @@ export function dataColumns(keys: readonly string[], locale: Locale): DataColumn
   });
 }
 
-/** By which heads a template may ask for a column: its key, and its label in either language. */
+/** By which heads a template may ask for a column: its key, its label in either language, and how else people say it. */
 export function dataNames(key: string): string[] {
-  return [...new Set([key, labelOf(key, "ko-KR"), labelOf(key, "en-US")])];
+  const others = key === "from" ? ["day", "Date"] : key in dimensions ? [`${key}_name`] : [];
+  return [...new Set([key, ...others].flatMap((name) => [name, labelOf(name, "ko-KR"), labelOf(name, "en-US")]))];
 }
 
 const days: ReadonlySet<string> = new Set(["day", "from", "to", "as_of"]);
