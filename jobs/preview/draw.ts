@@ -48,11 +48,13 @@ export async function draw(
 
   const mail = async (): Promise<void> => {
     const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
-    const made = await drawMail(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
+    const { mailLogos } = await import("../../templates/email/logo.ts");
+    const logos = await mailLogos(report, theme);
+    const made = await drawMail(report, { chart, logos, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
     shown.drawn = {
-      ...{ def, period, older, report, material, chart, mail: made, ...files },
+      ...{ def, period, older, report, material, chart, logos, mail: made, ...files },
       editions: { ...editions, mail: editions.mail + (same ? 0 : 1) },
     };
   };

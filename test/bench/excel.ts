@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
+import { ends, hundredths, median, within } from "./figures.ts";
+import { pythonWith } from "./python.ts";
 
 /** One round: milliseconds from the first row to the finished bytes, and the megabytes that its process held at most. */
 export interface Written {
@@ -44,7 +46,7 @@ const theirs = fileURLToPath(new URL("./excel_child.py", import.meta.url));
 export async function benchExcel({ rows = 50_000, rounds = 5 } = {}): Promise<ExcelFigures> {
   const folder = mkdtempSync(join(tmpdir(), "bogo-bench-"));
   const [own, other] = [join(folder, "ours.xlsx"), join(folder, "theirs.xlsx")];
-  const python = await withWriter();
+  const python = await pythonWith("xlsxwriter");
   const took: { ours: Written[]; theirs: Written[] } = { ours: [], theirs: [] };
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -74,18 +76,6 @@ export async function benchExcel({ rows = 50_000, rounds = 5 } = {}): Promise<Ex
   }
 }
 
-/** A Python that has XlsxWriter: the first on the path, or the system's own, for which distributions package it. */
-async function withWriter(): Promise<string | null> {
-  for (const python of ["python3", "/usr/bin/python3"]) {
-    const has = await run(python, ["-c", "import xlsxwriter"]).then(
-      () => true,
-      () => false,
-    );
-    if (has) return python;
-  }
-  return null;
-}
-
 async function measure(program: string, script: string, file: string, rows: number): Promise<Written> {
   const { stdout } = await run(program, [script, file, String(rows)]);
   return JSON.parse(stdout) as Written;
@@ -100,12 +90,12 @@ function checked(file: string, rows: number): void {
   if (Math.max(...counts) !== rows + 1) throw new Error(`${file} holds ${counts.join(", ")} rows`);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+export function sayExcel(figures: ExcelFigures): string {
+  const { spread } = figures;
+  return [
+    `A data sheet of ${figures.rows} rows and ${figures.columns} columns: medians of ${figures.rounds} rounds, least and most in brackets.`,
+    figures.skipped ??
+      `XlsxWriter writes it in  ${figures.xlsxwriter_ms} ms (${within(spread.xlsxwriter_ms ?? [0, 0], "ms")}), ${figures.xlsxwriter_megabytes} MB, at most ${figures.xlsxwriter_peak_mb} MB of memory.`,
+    `We write it in           ${figures.ours_ms} ms (${within(spread.ours_ms, "ms")}), ${figures.ours_megabytes} MB, at most ${figures.ours_peak_mb} MB of memory${figures.ratio === null ? "" : `: ${figures.ratio} times as long (held to ${excelBounds.ratio})`}.`,
+  ].join("\n");
 }
-
-const ends = (values: readonly number[]): [number, number] => [
-  Math.round(Math.min(...values)),
-  Math.round(Math.max(...values)),
-];
-const hundredths = (value: number): number => Math.round(value * 100) / 100;
