@@ -114,7 +114,7 @@ describe("charts that Excel draws itself", () => {
     expect(book.definedNames.getRanges("kpi_roas").ranges).toHaveLength(1);
     const tables = Object.keys(parts).filter((name) => name.startsWith("xl/tables/"));
     const named = tables.map((name) => / displayName="(\w+)"/.exec(strFromU8(parts[name]!))?.[1]);
-    expect(named).toEqual(expect.arrayContaining(["Trend", "Daily", "Breakdcost1", "Data"]));
+    expect(named).toEqual(expect.arrayContaining(["Trend", "Daily", "Breakdown_1", "Data"]));
   });
 
   it("stand beside rates that are reckoned from the sheet's own cells and come to the model's numbers", () => {
