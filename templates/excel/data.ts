@@ -1,5 +1,6 @@
 import type { Locale } from "../../transforms/metrics.ts";
 import { dimensions, metrics } from "../../transforms/metrics.ts";
+import { reportedMetric } from "../../transforms/report/rows.ts";
 import { languageOf, words } from "../text.ts";
 import { cellNumber, cellText, daySerial } from "./cell.ts";
 
@@ -18,7 +19,7 @@ export interface DataColumn {
 export function dataColumns(keys: readonly string[], locale: Locale): DataColumn[] {
   return keys.map((key) => {
     const label = cellText(labelOf(key, locale));
-    if (key in metrics) return { key, label, cell: cellNumber, format: null };
+    if (key in metrics || reportedMetric(key)) return { key, label, cell: cellNumber, format: null };
     if (days.has(key))
       return {
         key,
@@ -51,6 +52,8 @@ function labelOf(key: string, locale: Locale): string {
     currency: said.currency,
   };
   if (own[key]) return own[key];
+  const twin = reportedMetric(key);
+  if (twin) return `${metrics[twin].label[lang]} (${said.reported})`;
   if (key in metrics) return metrics[key as keyof typeof metrics].label[lang];
   if (key in dimensions) return dimensions[key as keyof typeof dimensions].label[lang];
   const entity = key.replace(/_name$/, "");
