@@ -73,7 +73,7 @@ export function summarySheet(report: Report, theme: Theme): Sheet {
     rules: rulesOf(report, layout, first),
     widths: {
       ...(layout.spark ? { [layout.spark]: 15 } : {}),
-      ...(layout.goal ? { [layout.goal]: 19, [layout.goal + 1]: 11, [layout.goal + 2]: 10 } : {}),
+      ...(layout.goal ? { [layout.goal]: 20, [layout.goal + 1]: 14, [layout.goal + 2]: 13 } : {}),
       [layout.width]: 30,
     },
   };
