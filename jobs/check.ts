@@ -12,6 +12,7 @@ import { findDrops, type PlacedDrop, placeDrop } from "./drops/find.ts";
 import { tellLacking } from "./lacking.ts";
 import { withWorkFolder } from "./open.ts";
 import { filesPassword } from "./seal.ts";
+import { judgeTemplate } from "./template.ts";
 
 type Lang = keyof Text;
 
@@ -112,6 +113,8 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
     const ours = drops.filter(({ owner }) => owner === client.slug);
     const sources = await surveySources(client, ours, around);
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
+    const templates = new Map(client.reports.map((def) => [`${def.template} ${def.kpis.join()}`, def]));
+    for (const def of templates.values()) found.push(...(await judgeTemplate(config.root, def)));
     const sends = await nextSends(client, sources, now);
     return { found: [...found, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
   });

@@ -1,4 +1,5 @@
 import type { MailLogo } from "../templates/email/logo.ts";
+import type { Parts } from "../templates/excel/ooxml/parts.ts";
 import { branded, theme as house, type Theme } from "../templates/theme.ts";
 import type { Text } from "../transforms/metrics.ts";
 import type { RawRow } from "../transforms/records.ts";
@@ -43,10 +44,11 @@ export async function renderDocuments(
   rows: readonly RawRow[],
   formats: readonly ("excel" | "pdf")[],
   look: ThemeDef = plainTheme,
+  template: Parts | null = null,
 ): Promise<Documents> {
   const name = fileName(report);
   const theme = themeOf(report, look);
-  const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme }) : null;
+  const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme, template }) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, { name, theme }) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
   const chart = await mailChart(report, theme);
@@ -96,19 +98,28 @@ interface Drawing {
   theme: Theme;
 }
 
-/** The workbook alone. */
+/** The workbook alone: ours, or the client's own template filled. */
 export async function workbook(
   report: Report,
   rows: readonly RawRow[],
-  { name, theme }: Drawing,
+  { name, theme, template = null }: Drawing & { template?: Parts | null },
 ): Promise<DocumentFile> {
-  const { renderWorkbook } = await import("../templates/excel/render.ts");
-  const bytes = await renderWorkbook(report, { theme, rows: each(rows), rowColumns: columnsOf(rows) });
+  const bytes = template ? await filled(template, report, rows) : await ours(report, rows, theme);
   return {
     filename: `${name}.xlsx`,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     bytes,
   };
+}
+
+async function ours(report: Report, rows: readonly RawRow[], theme: Theme): Promise<Buffer> {
+  const { renderWorkbook } = await import("../templates/excel/render.ts");
+  return renderWorkbook(report, { theme, rows: each(rows), rowColumns: columnsOf(rows) });
+}
+
+async function filled(template: Parts, report: Report, rows: readonly RawRow[]): Promise<Buffer> {
+  const { fillTemplate } = await import("../templates/excel/own/template.ts");
+  return fillTemplate(template, report, rows);
 }
 
 /** The PDF alone. */

@@ -3,6 +3,7 @@ import type { Theme } from "../../templates/theme.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import type { ThemeDef } from "../../transforms/theme.ts";
 import { type DocumentFile, drawMail, fileName, filesOf, pdfDocument, themeOf, workbook } from "../documents.ts";
+import { templateOf } from "../template.ts";
 import type { Figured } from "./figured.ts";
 import type { Drawn, Part, Step, View } from "./studio.ts";
 
@@ -22,7 +23,16 @@ interface Drawing {
  */
 export async function draw(
   shown: View,
-  { report, material, rows, period, older, def, look }: Figured & Pick<Drawn, "def"> & { look: string },
+  {
+    report,
+    material,
+    rows,
+    period,
+    older,
+    def,
+    look,
+    config,
+  }: Figured & Pick<Drawn, "def"> & { look: string; config: string },
   { timed, wants, isOld, ready }: Drawing,
 ): Promise<void> {
   const before = shown.drawn;
@@ -64,7 +74,8 @@ export async function draw(
   };
   await file("pdf", () => pdfDocument(report, drawing));
   // The first time it is drawn in any case: the mail tells its size.
-  if (files.excel === null || wants("excel")) await file("excel", () => workbook(report, rows, drawing));
+  const book = async () => workbook(report, rows, { ...drawing, template: await templateOf(config, def) });
+  if (files.excel === null || wants("excel")) await file("excel", book);
 }
 
 /** A theme's pictures count by their bytes. */

@@ -4,7 +4,7 @@ import type { Roots } from "../roots.ts";
 import { stampOf, stampsBelow } from "./stamps.ts";
 
 /** What people have written, as it is now. */
-export interface Settings {
+interface Settings {
   written: Written;
   /** Changes with the client's own workbooks, which the config only names. */
   look: string;

@@ -6,6 +6,7 @@ import type { Material } from "../../transforms/report/build.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { agencyOf, type Context, clientNamed, outsideOf } from "../context.ts";
 import type { DocumentFile, Documents } from "../documents.ts";
+import { keyOf } from "../source-key.ts";
 import { asBogoError } from "../unexpected.ts";
 import { copyState } from "./copy.ts";
 import { draw } from "./draw.ts";
@@ -88,18 +89,18 @@ export async function openStudio(context: Context, slug: string, only: string | 
   let queue: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  const keyOf = ({ report, period }: Wish): string => `${report} ${period ?? ""}`;
+  const wishKey = ({ report, period }: Wish): string => `${report} ${period ?? ""}`;
   const tell = (wish: Wish): void => {
-    for (const each of watchers) if (keyOf(each.wish) === keyOf(wish)) each.changed();
+    for (const each of watchers) if (wishKey(each.wish) === wishKey(wish)) each.changed();
   };
   const tellAll = (): void => {
     for (const { changed } of watchers) changed();
   };
   const view = (wish: Wish): View => {
-    const known = views.get(keyOf(wish));
+    const known = views.get(wishKey(wish));
     if (known) return known;
     const made: View = { wish, drawn: null, problems: [], failed: false, working: null, steps: [], mailMs: null };
-    views.set(keyOf(wish), made);
+    views.set(wishKey(wish), made);
     return made;
   };
   const schedule = (wish: Wish): void => {
@@ -128,7 +129,8 @@ export async function openStudio(context: Context, slug: string, only: string | 
       reports = only === undefined ? client.reports : client.reports.filter(({ id }) => id === only);
       const def = reports.find((each) => nameOf(each) === shown.wish.report) ?? reports[0];
       if (!def) throw new BogoError([]);
-      const needed = { ...client, sources: client.sources.filter(({ channel }) => def.channels.includes(channel)) };
+      const own = new Set(def.sources.map(keyOf));
+      const needed = { ...client, sources: client.sources.filter((source) => own.has(keyOf(source))) };
       const outside = outsideOf({ ...context, roots: copy.roots }, written, copy.ledger);
       const held: Exports = await timed("exports", () => exports(needed, outside));
       problems.push(...held.problems);
@@ -136,10 +138,11 @@ export async function openStudio(context: Context, slug: string, only: string | 
       const figured: Figured = await timed("figures", () => figures(asked, (ms) => steps.push({ name: "model", ms })));
       await draw(
         shown,
-        { ...figured, def, look },
+        { ...figured, def, look, config: context.roots.config },
         {
           timed,
-          wants: (part) => [...watchers].some((each) => each.part === part && keyOf(each.wish) === keyOf(shown.wish)),
+          wants: (part) =>
+            [...watchers].some((each) => each.part === part && wishKey(each.wish) === wishKey(shown.wish)),
           // Whoever writes on does not wait for what is old already.
           isOld: () => closed || generation !== mine,
           async ready(part) {
@@ -164,7 +167,7 @@ export async function openStudio(context: Context, slug: string, only: string | 
   function touched(at: number): void {
     generation += 1;
     noticed = at;
-    for (const wish of new Map([...watchers].map((each) => [keyOf(each.wish), each.wish])).values()) schedule(wish);
+    for (const wish of new Map([...watchers].map((each) => [wishKey(each.wish), each.wish])).values()) schedule(wish);
   }
 
   return {

@@ -28,6 +28,7 @@ import { addDays } from "../../transforms/period.ts";
 import type { SumRow } from "../../transforms/records.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { formatValue } from "../../transforms/text.ts";
+import { faultsOf } from "../excel/validator.ts";
 
 // The whole product once, on the sample clients: what every reader of a report could check for themselves.
 
@@ -203,7 +204,8 @@ describe("the documents of a report", () => {
       const model = modelOf(client, report, cadence);
       const book = new ExcelJS.Workbook();
       await book.xlsx.readFile(join(projectRoot, files.excel));
-      const cells = book.worksheets[0]?.getSheetValues().flat() ?? [];
+      const cells: unknown[] = [];
+      book.worksheets[0]?.eachRow((row) => row.eachCell((cell) => cells.push(cell.formula ? cell.result : cell.value)));
       const pdf = pdfText(join(projectRoot, files.pdf));
       const mail = await mailOf(files.emails[0] ?? "");
       for (const kpi of model.kpis) {
@@ -223,6 +225,40 @@ describe("the documents of a report", () => {
       }
     }
   });
+});
+
+describe("the workbooks", () => {
+  it("reconcile every sum of every report with the exports, line by line and to the last digit", () => {
+    const reconciled = [...models.values()].flatMap(({ title, reconciliation, kpis }) =>
+      reconciliation.map((each) => ({ ...each, title, value: kpis.find(({ id }) => id === each.kpi)?.value })),
+    );
+    expect(reconciled.length).toBeGreaterThan(30);
+    for (const { title, kpi, reported, value, lines } of reconciled) {
+      expect(reported, `${title} ${kpi}`).toBe(value);
+      for (const line of lines) {
+        const { exported, superseded, other, narrowed, counted } = line;
+        const steps = [superseded, other, narrowed].reduce(
+          (left, step) => left.minus(step ?? 0),
+          new Big(exported ?? 0),
+        );
+        expect(steps.toFixed(), `${title} ${kpi} ${line.file}`).toBe(new Big(counted).toFixed());
+      }
+      const sum = lines.reduce((all, line) => all.plus(line.reported ?? 0), new Big(0));
+      expect(number(sum.toFixed()), `${title} ${kpi}`).toBe(number(value));
+    }
+    const [month] = reconciled.filter(({ title, kpi }) => title.includes("월간") && kpi === "cost");
+    expect(month?.lines.some(({ superseded }) => Number(superseded) > 0)).toBe(true);
+    expect(month?.lines.some(({ other }) => Number(other) > 0)).toBe(true);
+    expect(month?.lines.some(({ vat }) => Number(vat) < 0)).toBe(true);
+    expect(month?.lines.some(({ rate }) => rate === "1398.9")).toBe(true);
+  });
+
+  it("have no fault by Microsoft's validator", async () => {
+    for (const { client, report, cadence, files } of summary.reports)
+      expect(await faultsOf(readFileSync(join(projectRoot, files.excel))), `${client} ${report} ${cadence}`).toEqual(
+        [],
+      );
+  }, 240_000);
 });
 
 describe("a second run", () => {

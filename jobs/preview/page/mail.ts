@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { messengerText } from "../../../templates/email/messenger.ts";
 import { standalone } from "../../out.ts";
 import type { Drawn } from "../studio.ts";
 import type { Markup, Page } from "./parts.ts";
@@ -14,6 +15,7 @@ export function mailPanel(page: Page & { drawn: Drawn }, text: Words): Markup {
   );
   return html`<div class="bar"><div class="lock"><span class="from">${drawn.report.agency_name}</span><strong id="subject">${subject}</strong><span class="pre">${preheader}</span></div><nav class="switch" aria-label="${text.scheme}">${schemes}</nav></div>
     <div class="frames">${frame(page, "phone", text.phone)}${frame(page, "desktop", text.desktop)}</div>
+    <details id="messenger"><summary>${text.messenger}</summary><pre tabindex="0">${messengerText(drawn.report)}</pre></details>
     <details id="plain"><summary>${text.plain}</summary><pre tabindex="0">${plain}</pre></details>`;
 }
 

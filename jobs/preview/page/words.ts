@@ -19,6 +19,7 @@ export interface Words {
   subject: string;
   preheader: string;
   plain: string;
+  messenger: string;
   open: string;
   download: string;
   noPdf: string;
@@ -78,6 +79,7 @@ export const words: Record<"ko" | "en", Words> = {
     subject: "제목",
     preheader: "미리보기 문구",
     plain: "텍스트 메일",
+    messenger: "메신저용 다섯 줄(summary.txt)",
     open: "새 탭에서 열기",
     download: "내려받기",
     noPdf: "이 리포트는 PDF를 만들지 않습니다(formats).",
@@ -151,6 +153,7 @@ export const words: Record<"ko" | "en", Words> = {
     subject: "Subject",
     preheader: "Preheader",
     plain: "Plain-text part",
+    messenger: "Five lines for a messenger (summary.txt)",
     open: "Open in a new tab",
     download: "Download",
     noPdf: "This report makes no PDF (formats).",
