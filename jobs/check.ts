@@ -3,6 +3,7 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { judgeLogos } from "./check/look.ts";
 import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
@@ -115,8 +116,9 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
     const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
     const templates = new Map(client.reports.map((def) => [`${def.template} ${def.kpis.join()}`, def]));
     for (const def of templates.values()) found.push(...(await judgeTemplate(config.root, def)));
+    const faint = await judgeLogos(client, config.root);
     const sends = await nextSends(client, sources, now);
-    return { found: [...found, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
+    return { found: [...found, ...faint, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
   });
 }
 

@@ -8,6 +8,7 @@ import { fitted, type Room, rooms } from "./fit.ts";
 import { heroBlock } from "./hero.ts";
 import { type Html, html } from "./html.ts";
 import type { MailLogo } from "./logo.ts";
+import { channelBlock, funnelBlock } from "./overview.ts";
 import type { Frame } from "./parts.ts";
 import { plainText } from "./plain.ts";
 import { preheaderOf } from "./preheader.ts";
@@ -101,6 +102,9 @@ function document({ subject, preheader, frame, chart, logos = [], attachments, l
 /** What follows the first screen, in the order that the report asks for. */
 const parts: Partial<Record<SectionId, (frame: Frame, room: Room) => Html | null>> = {
   kpis: (frame, room) => kpiBlock(frame, room.kpis),
+  north_star: (frame, room) => kpiBlock(frame, room.kpis),
+  channels: channelBlock,
+  funnel: funnelBlock,
   goals: (frame, room) => goalBlock(frame, room.list),
   pacing: pacingBlock,
   breakdowns: (frame, room) => {

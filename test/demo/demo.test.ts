@@ -80,10 +80,10 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 describe("the demo", () => {
   it("sends every report of both clients, each audience a mail of its own, and says so", () => {
     expect(code).toBe(0);
-    expect(summary.reports).toHaveLength(12);
+    expect(summary.reports).toHaveLength(14);
     expect(summary.reports.map(({ state }) => state)).toEqual(summary.reports.map(() => "accepted"));
-    expect(summary.mails).toBe(24);
-    expect(readdirSync(join(out, "mail"))).toHaveLength(24);
+    expect(summary.mails).toBe(28);
+    expect(readdirSync(join(out, "mail"))).toHaveLength(28);
     for (const { files } of summary.reports) {
       for (const path of [files.excel, files.pdf, files.model, ...files.emails])
         expect(existsSync(join(projectRoot, path)), path).toBe(true);
@@ -115,7 +115,7 @@ describe("the demo", () => {
       expect(mail.replyTo?.value[0]?.address).toBe(model.ae?.address);
       expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
       const names = mail.attachments.map(({ filename = "" }) => filename.split(".").at(-1)).toSorted();
-      expect(names).toEqual(["pdf", "png", "xlsx"]);
+      expect(names).toEqual(["pdf", "png", "png", "xlsx"]); // the chart for light and for dark mode
     }
   });
 });
@@ -131,7 +131,6 @@ describe("the figures of the sample reports", () => {
       (name) => !name.includes(".overview.") && !name.includes(".hours."),
     )) {
       const platform = file.replace(".csv", "");
-      if (platform === "manual") continue; // no channel of the samples reads the shop's own figures yet
       for (const { account: _, day = "", ...values } of csv(truth(client, "days", file))) {
         const row = daily.get(`${platform} ${day}`);
         for (const [metric, expected] of Object.entries(values)) {
@@ -179,6 +178,29 @@ describe("the figures of the sample reports", () => {
       .plus(new Big(platforms.meta_ads.cost).times("1398.90"));
     const cost = new Big(model.kpis.find(({ id }) => id === "cost")?.value ?? 0);
     expect(cost.minus(expected).abs().lt("0.000001"), `${cost} against ${expected}`).toBe(true);
+  });
+
+  it("stand in the overview as in the channels' own reports, beside what the shop counted", () => {
+    for (const client of clients) {
+      const overview = modelOf(client, "overview", "monthly");
+      const ads = modelOf(client, "ppc", "monthly");
+      const value = (model: Report, id: string) => model.kpis.find((kpi) => kpi.id === id)?.value;
+      const lines = overview.overview?.lines ?? [];
+      expect(lines.find(({ channel }) => channel === "ppc")?.cost.value, client).toBe(value(ads, "cost"));
+      expect(value(overview, "cost"), client).toBe(value(ads, "cost"));
+      expect(lines.find(({ channel }) => channel === "seo")?.headline.value, client).toBe(
+        value(modelOf(client, "seo", "monthly"), "clicks"),
+      );
+      expect(lines.find(({ channel }) => channel === "web")?.headline.value, client).toBe(
+        value(modelOf(client, "web", "monthly"), "sessions"),
+      );
+      const { platforms } = JSON.parse(readFileSync(truth(client, "periods.json"), "utf8")).month;
+      expect(overview.overview?.shop?.orders.value, client).toBe(platforms.manual.orders);
+      expect(number(value(overview, "revenue")), client).toBe(number(platforms.manual.revenue));
+    }
+    // The shop's own 8,003 orders of October, against 8,525 in September.
+    expect(modelOf("hanbit-coffee", "overview", "monthly").kpis[0]).toMatchObject({ value: "8003", previous: "8525" });
+    expect(modelOf("northwind-outfitters", "overview", "monthly").kpis[0]).toMatchObject({ value: "1689" });
   });
 
   it("name the one day that no export covers and mark its week as partial", async () => {
