@@ -33,11 +33,14 @@ export async function draw(
     pdf: def.formats.includes("pdf") ? (before?.pdf ?? null) : null,
     excel: def.formats.includes("excel") ? (before?.excel ?? null) : null,
   };
-  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "" };
+  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "", chart: "" };
   drawnKeys.set(shown, drawn);
 
   const mail = async (): Promise<void> => {
-    const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
+    // Its pictures are half of a mail's work, and no comment changes them.
+    const pictured = JSON.stringify([{ ...report, comment: [] }, fingerprint(def.theme)]);
+    const chart = drawn.chart === pictured && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
+    drawn.chart = pictured;
     const made = await drawMail(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
@@ -78,4 +81,4 @@ async function chartOf(report: Report, theme: Theme): Promise<Drawn["chart"]> {
 }
 
 /** What each view's parts were drawn from. */
-const drawnKeys = new WeakMap<View, Record<Part, string>>();
+const drawnKeys = new WeakMap<View, Record<Part | "chart", string>>();
