@@ -136,6 +136,7 @@ function reportsOf(
     goals,
     only: ("only" in entry ? entry.only : undefined) ?? {},
     sources: client.sources.filter((source) => covered.includes(source.channel)),
+    template: entry.template ?? null,
     formats: entry.formats ?? file.formats ?? ["excel", "pdf"],
     audiences: client.audiences.filter((audience) => !entry.to || entry.to.includes(audience.id)),
     approve: approvalOf(entry.approve ?? file.approve ?? "never", client.ae, agency),

@@ -139,6 +139,7 @@ export function layTheme(agency: ThemeLayer | null, client: ThemeLayer | null): 
     cover: coverOf(first(({ file }) => file.cover)),
     footer: footer === undefined ? null : textOf(footer),
     change_colours: first(({ file }) => file.change_colours) ?? null,
+    tone: first(({ file }) => file.tone) ?? plainTheme.tone,
   };
 }
 

@@ -48,8 +48,12 @@ export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Wri
  * after a restart. Which are in force so stands among the problems (CONFIG_KEPT).
  */
 export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" | "clock">): Promise<Written> {
-  const { keepAccepted, readKept } = await import("./kept.ts");
-  const written = await readWith(roots, await formatsOf(roots.config), readKept(roots.state));
+  const { keepAccepted, keptFolder, readKept } = await import("./kept.ts");
+  const { readThrough } = await import("./read-through.ts");
+  const folders = [roots.config, keptFolder(roots.state)];
+  const written = await readThrough({ folders, state: roots.state }, async () =>
+    readWith(roots, await formatsOf(roots.config), readKept(roots.state)),
+  );
   keepAccepted(roots.state, written.config.accepted, clock.now());
   return written;
 }

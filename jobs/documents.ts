@@ -1,3 +1,5 @@
+import type { MailLogo } from "../templates/email/logo.ts";
+import type { Parts } from "../templates/excel/ooxml/parts.ts";
 import { branded, theme as house, type Theme } from "../templates/theme.ts";
 import type { Text } from "../transforms/metrics.ts";
 import type { RawRow } from "../transforms/records.ts";
@@ -29,6 +31,8 @@ export interface Documents {
     alt: string;
     dark: { cid: string; png: Uint8Array };
   } | null;
+  /** The logos in the mail's head. */
+  logos: MailLogo[];
   mail: { subject: string; preheader: string; html: string; text: string };
   /** The same files encrypted, with the mail that says so; null where nobody's are. */
   sealed: Pick<Documents, "excel" | "pdf" | "mail"> | null;
@@ -40,22 +44,25 @@ export async function renderDocuments(
   rows: readonly RawRow[],
   formats: readonly ("excel" | "pdf")[],
   look: ThemeDef = plainTheme,
+  template: Parts | null = null,
 ): Promise<Documents> {
   const name = fileName(report);
   const theme = themeOf(report, look);
-  const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme }) : null;
+  const excel = formats.includes("excel") ? await workbook(report, rows, { name, theme, template }) : null;
   const pdf = formats.includes("pdf") ? await pdfDocument(report, { name, theme }) : null;
   const { mailChart } = await import("../templates/email/chart.ts");
   const chart = await mailChart(report, theme);
-  const mail = await drawMail(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
-  return { theme, excel, pdf, chart, mail, sealed: null };
+  const { mailLogos } = await import("../templates/email/logo.ts");
+  const logos = await mailLogos(report, theme);
+  const mail = await drawMail(report, { chart, logos, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
+  return { theme, excel, pdf, chart, logos, mail, sealed: null };
 }
 
 /** The same mail without its files, for where they would make it too large to arrive: it says so and whom to ask. */
 export async function withoutFiles(report: Report, documents: Documents): Promise<Documents> {
-  const { chart, theme } = documents;
-  const mail = await drawMail(report, { chart, theme }, { attachments: [], leftOut: filesOf(documents) });
-  return { theme, excel: null, pdf: null, chart, mail, sealed: null };
+  const { chart, logos, theme } = documents;
+  const mail = await drawMail(report, { chart, logos, theme }, { attachments: [], leftOut: filesOf(documents) });
+  return { theme, excel: null, pdf: null, chart, logos, mail, sealed: null };
 }
 
 /** The files that a mail carries. */
@@ -64,14 +71,14 @@ export function filesOf({ excel, pdf }: Pick<Documents, "excel" | "pdf">): Docum
 }
 
 /** The pictures that a mail shows inside, by the content ids that it knows them by. */
-export function picturesOf({ chart }: Pick<Documents, "chart">): { cid: string; png: Uint8Array }[] {
-  return chart ? [chart, chart.dark].map(({ cid, png }) => ({ cid, png })) : [];
+export function picturesOf({ chart, logos }: Pick<Documents, "chart" | "logos">): { cid: string; png: Uint8Array }[] {
+  return [...logos, ...(chart ? [chart, chart.dark] : [])].map(({ cid, png }) => ({ cid, png }));
 }
 
 /** The mail around files that are finished: it names them, their sizes and whether they are encrypted. */
 export async function drawMail(
   report: Report,
-  { chart, theme }: Pick<Documents, "chart" | "theme">,
+  { chart, logos, theme }: Pick<Documents, "chart" | "logos" | "theme">,
   { attachments, leftOut }: { attachments: readonly DocumentFile[]; leftOut: readonly DocumentFile[] },
 ): Promise<Documents["mail"]> {
   const { renderEmail } = await import("../templates/email/render.ts");
@@ -80,6 +87,7 @@ export async function drawMail(
   return renderEmail(report, {
     theme,
     chart,
+    logos,
     attachments: listed(attachments),
     leftOut: listed(leftOut),
   });
@@ -90,19 +98,28 @@ interface Drawing {
   theme: Theme;
 }
 
-/** The workbook alone. */
+/** The workbook alone: ours, or the client's own template filled. */
 export async function workbook(
   report: Report,
   rows: readonly RawRow[],
-  { name, theme }: Drawing,
+  { name, theme, template = null }: Drawing & { template?: Parts | null },
 ): Promise<DocumentFile> {
-  const { renderWorkbook } = await import("../templates/excel/render.ts");
-  const bytes = await renderWorkbook(report, { theme, rows: each(rows), rowColumns: columnsOf(rows) });
+  const bytes = template ? await filled(template, report, rows) : await ours(report, rows, theme);
   return {
     filename: `${name}.xlsx`,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     bytes,
   };
+}
+
+async function ours(report: Report, rows: readonly RawRow[], theme: Theme): Promise<Buffer> {
+  const { renderWorkbook } = await import("../templates/excel/render.ts");
+  return renderWorkbook(report, { theme, rows: each(rows), rowColumns: columnsOf(rows) });
+}
+
+async function filled(template: Parts, report: Report, rows: readonly RawRow[]): Promise<Buffer> {
+  const { fillTemplate } = await import("../templates/excel/own/template.ts");
+  return fillTemplate(template, report, rows);
 }
 
 /** The PDF alone. */

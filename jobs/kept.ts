@@ -34,14 +34,17 @@ function dropUnnamed(state: string): void {
   for (const name of readdirSync(folder)) if (!named.has(join(folder, name))) rmSync(join(folder, name));
 }
 
-/** Where a client's last accepted file lies. */
-export const keptFile = (state: string, client: string): string => join(state, "accepted", "clients", `${client}.json`);
+/** Where the files that were last accepted lie. */
+export const keptFolder = (state: string): string => join(state, "accepted");
 
-const agencyFile = (state: string): string => join(state, "accepted", "agency.json");
-const themeFile = (state: string): string => join(state, "accepted", "theme.json");
+/** Where a client's last accepted file lies. */
+export const keptFile = (state: string, client: string): string => join(keptFolder(state), "clients", `${client}.json`);
+
+const agencyFile = (state: string): string => join(keptFolder(state), "agency.json");
+const themeFile = (state: string): string => join(keptFolder(state), "theme.json");
 
 /** A picture or font is kept once, by its hash: many clients share a font of millions of bytes. */
-const assetFile = (state: string, sha256: string): string => join(state, "accepted", "files", sha256);
+const assetFile = (state: string, sha256: string): string => join(keptFolder(state), "files", sha256);
 
 function keep(state: string, path: string, { value, theme }: Accepted, now: string): void {
   const files = [...(theme?.files ?? [])];

@@ -19,7 +19,7 @@ export interface Written {
  * mail as a page and as text, and five lines to paste into a messenger.
  */
 export async function writeOut(root: string, report: Report, documents: Documents): Promise<Written> {
-  const { excel, pdf, mail, chart } = copiesOf(documents);
+  const { excel, pdf, mail, chart, logos } = copiesOf(documents);
   const revision = report.run.revision > 1 ? `.r${report.run.revision}` : "";
   const folder = join(root, report.client, `${report.report}.${report.cadence}.${report.period.from}${revision}`);
   await mkdir(folder, { recursive: true });
@@ -35,13 +35,13 @@ export async function writeOut(root: string, report: Report, documents: Document
     model: await write("report.json", `${JSON.stringify(report, null, 2)}\n`),
     excel: excel && (await write(excel.filename, excel.bytes)),
     pdf: pdf && (await write(pdf.filename, pdf.bytes)),
-    html: await write("mail.html", standalone({ mail, chart })),
+    html: await write("mail.html", standalone({ mail, chart, logos })),
   };
 }
 
 /** The mail as a page by itself: its pictures, which are parts of their own in a mail, stand in it. */
-export function standalone({ mail, chart }: Pick<Documents, "mail" | "chart">): string {
-  return picturesOf({ chart }).reduce(
+export function standalone({ mail, chart, logos }: Pick<Documents, "mail" | "chart" | "logos">): string {
+  return picturesOf({ chart, logos }).reduce(
     (page, { cid, png }) =>
       page.replaceAll(`"cid:${cid}"`, `"data:image/png;base64,${Buffer.from(png).toString("base64")}"`),
     mail.html,

@@ -23,6 +23,7 @@ import { type Written, writeOut } from "./out.ts";
 import { newestRevision, nextRevision, type Revision, unchanged } from "./revision.ts";
 import { filesPassword, sealed } from "./seal.ts";
 import { messagesFor, type Sending } from "./send.ts";
+import { templateOf } from "./template.ts";
 import { asBogoError } from "./unexpected.ts";
 import { foreign } from "./warehouse/duckdb.ts";
 
@@ -130,7 +131,8 @@ export async function makeReport(
 
 async function build(job: Job, outside: Outside, { identity, sent }: Revision): Promise<Made> {
   const { client, def, period } = job;
-  // Before any work: without it nothing could be sent.
+  // Before any work: without them nothing could be sent.
+  const template = await templateOf(outside.dictionaries.config, def);
   const password = def.protect && filesPassword(def.protect, client.slug, outside.env);
   const question = {
     ...job,
@@ -151,7 +153,7 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
   if (!built) throw new BogoError([noData(def, period, outside), ...problems]);
   const report = sent ? correcting(built, sent) : built;
   outside.onStep?.("render");
-  const drawn = await renderDocuments(report, rows, def.formats, def.theme);
+  const drawn = await renderDocuments(report, rows, def.formats, def.theme, template);
   const documents = password ? { ...drawn, sealed: await sealed(report, drawn, password) } : drawn;
   return { report, documents, problems };
 }

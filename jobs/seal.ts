@@ -26,7 +26,7 @@ export function filesPassword({ password: reference }: Protection, client: strin
  * the report's stamp beside it, since nobody can look inside any more.
  */
 export async function sealed(report: Report, documents: Documents, password: Secret): Promise<Documents["sealed"]> {
-  const { theme, chart } = documents;
+  const { theme, chart, logos } = documents;
   const stamp = stampOf(report);
   const seal = async (file: DocumentFile | null, bytes: () => Promise<Uint8Array>): Promise<DocumentFile | null> =>
     file && { ...file, bytes: await bytes(), stamp };
@@ -40,7 +40,7 @@ export async function sealed(report: Report, documents: Documents, password: Sec
     const lock = { user: password.reveal(), owner: randomBytes(24).toString("base64url") };
     return renderPdf(report, { theme, lock });
   });
-  const mail = await drawMail(report, { chart, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
+  const mail = await drawMail(report, { chart, logos, theme }, { attachments: filesOf({ excel, pdf }), leftOut: [] });
   return { excel, pdf, mail };
 }
 

@@ -74,7 +74,7 @@ async function messageFor(
 
 function compose(
   { agency, def, run, report, dkim = null }: Sending,
-  { mail, chart, excel, pdf }: Documents,
+  { mail, chart, logos, excel, pdf }: Documents,
   to: readonly Person[],
   messageId: string,
 ): Promise<Buffer> {
@@ -85,7 +85,7 @@ function compose(
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
-    inline: picturesOf({ chart }),
+    inline: picturesOf({ chart, logos }),
     attachments: filesOf({ excel, pdf }),
     messageId,
     date: report.run.as_of,

@@ -47,12 +47,24 @@ export function runs(text: string, weight: Weight, onMissing?: (character: strin
     }
     for (const character of part) {
       if (joiners.test(character)) continue;
-      const face = faces.find(({ font }) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
-      if (!face) onMissing?.(character);
-      add(face ?? first, face ? character : noGlyph);
+      const face = drawnBy(faces, character);
+      if (face) {
+        add(face, character);
+        continue;
+      }
+      // Posts are full of letters that are only another letter's style: 𝗡𝗘𝗪 reads NEW.
+      const plain = character.normalize("NFKC");
+      const styled = plain === character ? undefined : drawnBy(faces, plain);
+      if (!styled) onMissing?.(character);
+      add(styled ?? first, styled ? plain : noGlyph);
     }
   }
   return found;
+}
+
+/** The first face that has all characters of a text. */
+function drawnBy(faces: readonly Face[], text: string): Face | undefined {
+  return faces.find(({ font }) => [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0) ?? 0)));
 }
 
 /**

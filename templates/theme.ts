@@ -78,7 +78,7 @@ export const theme: Theme = {
     ink: "#111c2e",
     text: "#2b3648",
     muted: "#5b6678",
-    faint: "#8d97a6",
+    faint: "#7f8998",
     line: "#dde2ea",
     panel: grounds.panel,
     paper: grounds.paper,
@@ -104,7 +104,8 @@ export function branded(house: Theme["colours"], { brand, accent, second, series
   return {
     ...house,
     brand,
-    onBrand: contrast(house.paper, brand) >= TEXT ? house.paper : house.ink,
+    // No colour is too near to white, ink and black at once.
+    onBrand: [house.paper, house.ink].find((text) => contrast(text, brand) >= TEXT) ?? "#000000",
     accent,
     accentSoft: mix(accent, house.paper, 0.7),
     accentFaint: tint(accent),

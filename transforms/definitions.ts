@@ -220,6 +220,8 @@ export interface ReportDef {
   only: Readonly<Partial<Record<DimensionId | "platform" | "account", string>>>;
   sources: readonly SourceDef[];
   formats: readonly ("excel" | "pdf")[];
+  /** The workbook of the client's own that is filled in place of ours: a name in its `templates/`. */
+  template: string | null;
   audiences: readonly Audience[];
   approve: Approval;
   unknown: OnUnknown;

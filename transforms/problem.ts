@@ -6,6 +6,7 @@ import { fileProblems } from "./problem/file.ts";
 import { operationProblems } from "./problem/operation.ts";
 import { remedyProblems } from "./problem/remedies.ts";
 import { runProblems } from "./problem/run.ts";
+import { templateProblems } from "./problem/template.ts";
 import { themeProblems } from "./problem/theme.ts";
 
 /** One entry of the catalogue: what happened and the next step, in both languages, with `{name}` for the evidence. */
@@ -19,6 +20,7 @@ export interface ProblemEntry {
 export const catalogue = {
   ...configProblems,
   ...themeProblems,
+  ...templateProblems,
   ...fileProblems,
   ...runProblems,
   ...deliveryProblems,

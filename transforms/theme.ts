@@ -1,5 +1,6 @@
-import { APART, apartToAll, GRAPHIC, mix, readable, TEXT } from "./colour.ts";
+import { APART, apartToAll, contrast, GRAPHIC, mix, readable, TEXT } from "./colour.ts";
 import type { Text } from "./metrics.ts";
+import type { Tone } from "./tone.ts";
 
 /** What theme.yaml settles about how reports look, complete: the agency's theme with a client's laid over it. */
 export interface ThemeDef {
@@ -17,6 +18,7 @@ export interface ThemeDef {
   cover: Cover<Text> | null;
   footer: Text | null;
   change_colours: ChangeColours | null;
+  tone: Tone;
 }
 
 export const pageFormats = ["a4", "16:9"] as const;
@@ -70,6 +72,7 @@ export const plainTheme: ThemeDef = {
   cover: null,
   footer: null,
   change_colours: null,
+  tone: "formal",
 };
 
 /** What figures and texts stand on in every report. */
@@ -96,11 +99,16 @@ export function fitColours(written: { accent?: string; second?: string; series?:
   return { brand, accent, second, series };
 }
 
-/** The accent also stands on a tint of itself. */
+/** The accent also stands on a tint of itself, which darkens with it: a few steps settle both. */
 function readableAccent(brand: string): string {
-  const once = readable(brand, Object.values(grounds), TEXT);
-  return readable(once, [...Object.values(grounds), tint(once)], TEXT);
+  let accent = brand;
+  for (let step = 0; step < 8; step++) accent = readable(accent, [...Object.values(grounds), tint(accent)], TEXT);
+  return accent;
 }
 
-/** The tint of a colour on which a card stands. */
-export const tint = (colour: string): string => mix(colour, grounds.paper, 0.905);
+/** The tint of a colour on which a card stands: as pale as leaves every text's contrast on it. */
+export function tint(colour: string): string {
+  const shares = [0.905, 0.92, 0.93, 0.94, 0.95];
+  const pale = shares.map((share) => mix(colour, grounds.paper, share));
+  return pale.find((each) => contrast(each, grounds.paper) <= 1.16) ?? mix(colour, grounds.paper, 0.96);
+}

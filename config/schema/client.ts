@@ -100,6 +100,13 @@ const shown = {
   breakdowns: z.array(words.TableEntry).optional().describe("Tables by dimension: `[platform, campaign]`."),
   tops: z.array(words.TableEntry).optional().describe("Top lists: `[{ by: query, order: clicks, limit: 20 }]`."),
   heatmap: words.KpiName.optional().describe("The metric of the weekday × hour map, where an export has hours."),
+  template: z
+    .string()
+    .regex(/^[^\\/]+\.xlsx$/, { error: "CONFIG_NOT_TEMPLATE" })
+    .optional()
+    .describe(
+      "A workbook of your own in this client's `templates/`: its sheet Data is filled with the report's rows and `{{kpi.cost}}` with its figures, and it goes out in place of ours.",
+    ),
   sections: z.array(words.Section).min(1).optional().describe("The parts of the report in their order."),
   compare: z.array(words.Basis).min(1).optional().describe("What to compare with; the first heads the mail."),
   formats: z.array(words.FileFormat).optional().describe("The attached files (default: excel and pdf)."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { changeColourings, pageFormats } from "../../transforms/theme.ts";
+import { tones } from "../../transforms/tone.ts";
 import { Label } from "./words.ts";
 
 const Colour = z
@@ -89,6 +90,12 @@ export const ThemeFile = z
     cover: CoverEntry.optional(),
     footer: Label.optional().describe("A line at the foot of every page and mail, such as an address."),
     change_colours: ChangeColours.optional(),
+    tone: z
+      .enum(tones)
+      .optional()
+      .describe(
+        "How Korean reports speak: `formal`, in sentences (줄었습니다, the default), or `plain`, in notes (줄었음).",
+      ),
   })
   .describe("How reports look: logos, colours, fonts, pages.");
 

@@ -3,6 +3,7 @@ import type { Theme } from "../../templates/theme.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import type { ThemeDef } from "../../transforms/theme.ts";
 import { type DocumentFile, drawMail, fileName, filesOf, pdfDocument, themeOf, workbook } from "../documents.ts";
+import { templateOf } from "../template.ts";
 import type { Figured } from "./figured.ts";
 import type { Drawn, Part, Step, View } from "./studio.ts";
 
@@ -22,7 +23,16 @@ interface Drawing {
  */
 export async function draw(
   shown: View,
-  { report, material, rows, period, older, def, look }: Figured & Pick<Drawn, "def"> & { look: string },
+  {
+    report,
+    material,
+    rows,
+    period,
+    older,
+    def,
+    look,
+    config,
+  }: Figured & Pick<Drawn, "def"> & { look: string; config: string },
   { timed, wants, isOld, ready }: Drawing,
 ): Promise<void> {
   const before = shown.drawn;
@@ -33,19 +43,19 @@ export async function draw(
     pdf: def.formats.includes("pdf") ? (before?.pdf ?? null) : null,
     excel: def.formats.includes("excel") ? (before?.excel ?? null) : null,
   };
-  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "", chart: "" };
+  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "", pictures: "" };
   drawnKeys.set(shown, drawn);
 
   const mail = async (): Promise<void> => {
     // Its pictures are half of a mail's work, and no comment changes them.
     const pictured = JSON.stringify([{ ...report, comment: [] }, fingerprint(def.theme)]);
-    const chart = drawn.chart === pictured && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
-    drawn.chart = pictured;
-    const made = await drawMail(report, { chart, theme }, { attachments: filesOf(files), leftOut: [] });
+    const { chart, logos } = drawn.pictures === pictured && shown.drawn ? shown.drawn : await picturesIn(report, theme);
+    drawn.pictures = pictured;
+    const made = await drawMail(report, { chart, logos, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
     shown.drawn = {
-      ...{ def, period, older, report, material, chart, mail: made, ...files },
+      ...{ def, period, older, report, material, chart, logos, mail: made, ...files },
       editions: { ...editions, mail: editions.mail + (same ? 0 : 1) },
     };
   };
@@ -65,7 +75,8 @@ export async function draw(
   };
   await file("pdf", () => pdfDocument(report, drawing));
   // The first time it is drawn in any case: the mail tells its size.
-  if (files.excel === null || wants("excel")) await file("excel", () => workbook(report, rows, drawing));
+  const book = async () => workbook(report, rows, { ...drawing, template: await templateOf(config, def) });
+  if (files.excel === null || wants("excel")) await file("excel", book);
 }
 
 /** A theme's pictures count by their bytes. */
@@ -75,10 +86,11 @@ function fingerprint(theme: ThemeDef): string {
   );
 }
 
-async function chartOf(report: Report, theme: Theme): Promise<Drawn["chart"]> {
+async function picturesIn(report: Report, theme: Theme): Promise<Pick<Drawn, "chart" | "logos">> {
   const { mailChart } = await import("../../templates/email/chart.ts");
-  return mailChart(report, theme);
+  const { mailLogos } = await import("../../templates/email/logo.ts");
+  return { chart: await mailChart(report, theme), logos: await mailLogos(report, theme) };
 }
 
 /** What each view's parts were drawn from. */
-const drawnKeys = new WeakMap<View, Record<Part | "chart", string>>();
+const drawnKeys = new WeakMap<View, Record<Part | "pictures", string>>();

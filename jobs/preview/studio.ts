@@ -31,6 +31,7 @@ export interface Drawn {
   material: Material;
   mail: Documents["mail"];
   chart: Documents["chart"];
+  logos: Documents["logos"];
   pdf: DocumentFile | null;
   excel: DocumentFile | null;
   /** How often each was drawn anew: part of its address, so that browsers fetch what is new. */
@@ -150,7 +151,7 @@ export async function openStudio(context: Context, slug: string, only: string | 
       steps.push({ name: "model", ms: model });
       await draw(
         shown,
-        { ...figured, def, look },
+        { ...figured, def, look, config: context.roots.config },
         {
           timed,
           wants: (part) =>

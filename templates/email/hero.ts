@@ -42,5 +42,5 @@ export function goalState({ achieved, achievement }: Goal, { report, theme }: Fr
   const share = `${said.achievement} ${formatShare(achievement, report.locale)}`;
   if (achieved === null) return html`${share}`;
   const verdict = achieved ? `✓ ${said.achieved}` : `✗ ${said.missed}`;
-  return html`${share} <b ${attributes(ink(achieved ? "good" : "bad", theme))}>${verdict}</b>`;
+  return html`${share} <b ${attributes(ink(achieved ? "good" : "bad", theme), "white-space:nowrap")}>${verdict}</b>`;
 }

@@ -12,6 +12,7 @@ import {
 } from "../text.ts";
 import { type AttachedFile, passwordWords } from "./attached.ts";
 import { excluded } from "./figures.ts";
+import { channelText, funnelText } from "./overview-text.ts";
 import { newSentences } from "./preheader.ts";
 import { formatSize } from "./size.ts";
 import { headlineKpi, showsNumbers } from "./subject.ts";
@@ -33,7 +34,9 @@ export function plainText(
     has("summary") ? newSentences(report) : [],
     report.banners.map(({ text }) => `※ ${text}`),
     has("comment") ? commentLines(report) : [],
-    has("kpis") ? kpiLines(report) : [],
+    has("kpis") || has("north_star") ? kpiLines(report) : [],
+    has("channels") ? channelText(report) : [],
+    has("funnel") ? funnelText(report) : [],
     has("goals") ? goalLines(report) : [],
     has("pacing") ? pacingLines(report) : [],
     report.missing.length > 0

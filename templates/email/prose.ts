@@ -3,6 +3,7 @@ import { comparisonWord, formatInstant, formatPeriod, sectionTitle, words } from
 import { type AttachedFile, passwordWords } from "./attached.ts";
 import { clip } from "./fit.ts";
 import { type Html, html } from "./html.ts";
+import type { MailLogo } from "./logo.ts";
 import { aside, attributes, type Frame, headingOf, section } from "./parts.ts";
 import { newSentences } from "./preheader.ts";
 import { formatSize } from "./size.ts";
@@ -10,7 +11,7 @@ import { ground, ink, layout } from "./style.ts";
 import { headlineKpi } from "./subject.ts";
 
 /** Who writes, which report, which period against which. */
-export function headerBlock({ report, theme }: Frame): Html {
+export function headerBlock({ report, theme }: Frame, logos: readonly ShownLogo[]): Html {
   const { period, compare, comparisons, cadence, locale } = report;
   const said = words(locale);
   const basis = compare[0];
@@ -18,7 +19,7 @@ export function headerBlock({ report, theme }: Frame): Html {
     basis && comparisons[basis] ? ` · ${comparisonWord(basis, cadence, locale)}: ${comparisons[basis].label}` : "";
   const strip = html`<tr><td height="5" ${ground("fill", theme, { style: "height:5px;line-height:5px;font-size:1px" })}>&nbsp;</td></tr>`;
   const head = section(
-    html`${aside(report.agency_name, theme)}
+    html`${brands({ report, theme }, logos)}
 <h1 ${attributes(ink("ink", theme), "margin:2px 0 2px;font-size:20px;line-height:28px;font-weight:700;word-break:keep-all;overflow-wrap:anywhere")}>${report.title}</h1>
 <div ${attributes(ink("text", theme), "font-size:14px;line-height:20px")}>${period.label} · ${period.final ? said.final : said.provisional}</div>
 ${aside(`${formatPeriod(period, locale)}${against}`, theme)}`,
@@ -26,6 +27,22 @@ ${aside(`${formatPeriod(period, locale)}${against}`, theme)}`,
   );
   return html`${strip}${head}`;
 }
+
+/** The agency, by its logo where there is one (a mark without letters has the name beside it), and the client's logo. */
+function brands({ report, theme }: Frame, logos: readonly ShownLogo[]): Html {
+  const [agency, client] = (["agency", "client"] as const).map((each) => logos.find(({ whose }) => whose === each));
+  const picture = (logo: ShownLogo) =>
+    html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse"><tr><td ${ground("logo", theme, { style: "padding:0" })}><img src="cid:${logo.cid}" width="${logo.width}" height="${logo.height}" alt="${logo.alt}" style="display:block;border:0;font-size:13px"></td></tr></table>`;
+  const isMark = agency && agency.width < agency.height * 1.6;
+  const left =
+    agency && html`<td width="1%" style="width:1%;padding:0 10px 0 0;vertical-align:middle">${picture(agency)}</td>`;
+  const name = html`<td align="left" style="vertical-align:middle">${agency && !isMark ? "" : aside(report.agency_name, theme)}</td>`;
+  const right =
+    client && html`<td width="1%" align="right" style="width:1%;vertical-align:middle">${picture(client)}</td>`;
+  return html`${layout(html`<tr>${left}${name}${right}</tr>`)}${layout(html`<tr><td style="padding:0;font-size:1px;line-height:8px">&nbsp;</td></tr>`)}`;
+}
+
+type ShownLogo = Omit<MailLogo, "png">;
 
 /** Notes that have to be read before any number. */
 export function bannerBlock({ report, theme }: Frame): Html | null {
@@ -131,7 +148,7 @@ export function footerBlock({ report, theme }: Frame): Html {
   const contact =
     ae &&
     html`<p ${attributes(ink("text", theme), "margin:0 0 6px;font-size:13px;line-height:20px")}>${said.contact}: <b>${ae.name}</b> <a href="mailto:${ae.address}" ${attributes(ink("accent", theme))}>${ae.address}</a></p>`;
-  return html`<tr><td class="side" style="padding:24px 24px 28px">${contact}${aside(`${agency_name} · ${said.asOf} ${formatInstant(run.as_of, timezone, locale)} (${timezone})`, theme)}${aside(ae ? `${said.replyReaches} ${said.unsubscribe}` : said.unsubscribe, theme)}</td></tr>`;
+  return html`<tr><td class="side" style="padding:24px 24px 28px">${contact}${aside(`${agency_name} · ${said.asOf} ${formatInstant(run.as_of, timezone, locale)} (${timezone})`, theme)}${theme.footer && aside(theme.footer, theme)}${aside(ae ? `${said.replyReaches} ${said.unsubscribe}` : said.unsubscribe, theme)}</td></tr>`;
 }
 
 /** `XLSX`, `PDF` */

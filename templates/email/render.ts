@@ -7,6 +7,8 @@ import { goalBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
 import { fitted, type Room, rooms } from "./fit.ts";
 import { heroBlock } from "./hero.ts";
 import { type Html, html } from "./html.ts";
+import type { MailLogo } from "./logo.ts";
+import { channelBlock, funnelBlock } from "./overview.ts";
 import type { Frame } from "./parts.ts";
 import { plainText } from "./plain.ts";
 import { preheaderOf } from "./preheader.ts";
@@ -28,6 +30,8 @@ import { headlineKpi, subjectOf } from "./subject.ts";
 export interface EmailOptions {
   /** The inline chart: the caller attaches its images under their content ids. */
   chart: ShownChart | null;
+  /** The logos in its head, attached likewise; a name stands where there is none. */
+  logos?: readonly Omit<MailLogo, "png">[];
   /** What is attached, for the reader. */
   attachments: readonly AttachedFile[];
   /** What is too large to attach: the reader is told whom to ask for it. */
@@ -46,14 +50,14 @@ export interface Email {
 /** The report as a mail: one screen answers, the rest follows. The HTML stays below the 102 kB where Gmail clips. */
 export function renderEmail(
   report: Report,
-  { chart, attachments, leftOut = [], theme = ownTheme }: EmailOptions,
+  { chart, logos = [], attachments, leftOut = [], theme = ownTheme }: EmailOptions,
 ): Email {
   const subject = subjectOf(report);
   const preheader = preheaderOf(report);
   const frame = { report, theme };
   let markup = "";
   for (const room of rooms) {
-    markup = document({ subject, preheader, frame, chart, attachments, leftOut, room });
+    markup = document({ subject, preheader, frame, chart, logos, attachments, leftOut, room });
     if (Buffer.byteLength(markup) <= mostBytes) break;
   }
   return {
@@ -74,13 +78,13 @@ interface Content extends EmailOptions {
   room: Room;
 }
 
-function document({ subject, preheader, frame, chart, attachments, leftOut = [], room }: Content): string {
+function document({ subject, preheader, frame, chart, logos = [], attachments, leftOut = [], room }: Content): string {
   const { theme } = frame;
   const report = fitted(frame.report, room);
   const own = { report, theme };
   const kpi = headlineKpi(report);
   const blocks = [
-    headerBlock(own),
+    headerBlock(own, logos),
     bannerBlock(own),
     kpi && heroBlock(kpi, own),
     report.sections.includes("summary") && summaryBlock(own),
@@ -98,6 +102,9 @@ function document({ subject, preheader, frame, chart, attachments, leftOut = [],
 /** What follows the first screen, in the order that the report asks for. */
 const parts: Partial<Record<SectionId, (frame: Frame, room: Room) => Html | null>> = {
   kpis: (frame, room) => kpiBlock(frame, room.kpis),
+  north_star: (frame, room) => kpiBlock(frame, room.kpis),
+  channels: channelBlock,
+  funnel: funnelBlock,
   goals: (frame, room) => goalBlock(frame, room.list),
   pacing: pacingBlock,
   breakdowns: (frame, room) => {
@@ -118,7 +125,7 @@ function page({
   blocks,
 }: Frame & Pick<Content, "subject" | "preheader"> & { blocks: (Html | null | false | undefined)[] }): Html {
   const language = languageOf(report.locale);
-  const font = `font-family:${fontStack(report.locale)}`;
+  const font = `font-family:${fontStack(report.locale, theme)}`;
   const style = (text: string): Html => ({ markup: text }); // our own font names carry quotes that must not be escaped
   const card = html`<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]--><table role="presentation" width="100%" align="center" cellpadding="0" cellspacing="0" border="0" ${ground("card", theme, { style: "width:100%;max-width:600px;border-collapse:collapse" })}>${blocks}</table><!--[if mso]></td></tr></table><![endif]-->`;
   return html`<!doctype html>

@@ -4,10 +4,13 @@ import { darkColours, type Ground, grounds, type Ink, inks } from "./dark.ts";
 import { type Html, html } from "./html.ts";
 
 /** Fonts that phones have; a mail embeds none. Outlook on Windows is given its own, see `outlookStyles`. */
-export function fontStack(locale: Locale): string {
-  return locale === "ko-KR"
-    ? "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',Arial,sans-serif"
-    : "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+export function fontStack(locale: Locale, { fonts }: Theme): string {
+  const own = fonts.mail.map((name) => `'${name.replace(/[^\p{L}\p{N} _-]/gu, "")}',`).join("");
+  return `${own}${
+    locale === "ko-KR"
+      ? "'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',Arial,sans-serif"
+      : "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+  }`;
 }
 
 /**
@@ -43,6 +46,7 @@ function darkRules(theme: Theme): [string, string][] {
   return [
     ...grounds.map((name): [string, string] => [`bg-${name}`, `background-color:${dark[name]} !important`]),
     ...inks.map((name): [string, string] => [`c-${name}`, `color:${dark[name]} !important`]),
+    ["bg-logo", "padding:4px 8px !important;border-radius:4px"],
     ["line", `border-color:${dark.line} !important`],
     ["only-light", "display:none !important"],
     ["only-dark", "display:block !important;max-height:none !important;overflow:visible !important"],
@@ -72,6 +76,7 @@ function lightGround(name: Ground, { colours }: Theme): string {
     reached: colours.good,
     short: colours.bad,
     tag: colours.accentFaint,
+    logo: colours.paper,
   };
   return light[name];
 }

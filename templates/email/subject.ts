@@ -5,7 +5,7 @@ import { formatChange, formatValue, reasonText, words } from "../text.ts";
 import { clip } from "./fit.ts";
 
 /** Columns (a Hangul letter takes two) that a phone's lock screen shows of a subject. The figure stands within them. */
-export const lockScreen = 40;
+const lockScreen = 40;
 
 /** Columns that most mail programs show. */
 const longest = 78;

@@ -7,7 +7,7 @@ import { inserted } from "./ooxml/sheet-xml.ts";
 import { tablePart } from "./ooxml/table.ts";
 
 /** The name by which pivot tables and formulas find the raw rows. */
-export const dataTable = "Data";
+const dataTable = "Data";
 
 /** Rows that a sheet can hold, less its head and a last line that says so when they are too many. */
 const mostRows = 1_048_574;

@@ -8,6 +8,7 @@ import { sheetNames } from "./cell.ts";
 import { dataColumns, type RawRow } from "./data.ts";
 import { heatmapSheet } from "./heatmap.ts";
 import { notesSheet } from "./notes.ts";
+import { overviewSheet } from "./overview.ts";
 import { reconciliationSheet } from "./reconciliation.ts";
 import { seriesSheet, sparkOf } from "./series.ts";
 import type { Sheet } from "./sheet.ts";
@@ -62,6 +63,7 @@ function sheetsOf(report: Report, theme: Theme): Sheet[] {
     tableSheet(table, { report, theme, kind, number: at + 1, sparkOf: (row) => sparkOf(tables, table, row) });
   const figures = [
     summarySheet(report, theme),
+    overviewSheet(report),
     trendSheet(report, theme),
     has("daily") ? dailySheet(report, theme) : null,
     ...breakdowns.map(sheetOf("breakdown")),

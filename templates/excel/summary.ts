@@ -127,7 +127,7 @@ function kpiLayout(report: Report): KpiLayout {
   const start = spark ? 4 : 3;
   const at = bases.map((_, index) => start + index * 2 + (index > 0 ? 1 : 0));
   const end = start + bases.length * 2 + (bases.length > 0 ? 1 : 0);
-  const goals = report.sections.includes("goals") && report.kpis.some(({ goal }) => goal !== null);
+  const goals = (report.sections.includes("goals") || report.overview) && report.kpis.some(({ goal }) => goal !== null);
   return { bases, spark, at, goal: goals ? end : 0, width: end + (goals ? 3 : 0) };
 }
 

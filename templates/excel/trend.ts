@@ -58,7 +58,7 @@ export function trendSheet(report: Report, theme: Theme): Sheet | null {
 }
 
 /** Whether the book has a sheet of the course, to which charts and sparklines elsewhere are bound. */
-export function hasTrend({ sections, trend }: Report): boolean {
+function hasTrend({ sections, trend }: Report): boolean {
   return sections.includes("trend") && trend.points.length > 0;
 }
 

@@ -223,7 +223,7 @@ function figure(
       text: formatValue(value, column, locale),
       size: points,
       weight: total ? "bold" : "regular",
-      colour: value === null ? theme.colours.faint : theme.colours.ink,
+      colour: value === null ? theme.colours.muted : theme.colours.ink,
     },
   ];
   const change = row.changes[at];

@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import type { Logo } from "../../transforms/theme.ts";
-import type { Scene, Shape, TextShape } from "../chart/scene.ts";
+import { round, type Scene, type Shape, type TextShape } from "../chart/scene.ts";
 import { advance, type Face, printable, runs, textWidth, type Weight } from "../fonts.ts";
 import type { Page } from "../theme.ts";
 import { drawEmoji } from "./emoji.ts";
@@ -166,17 +166,17 @@ export function openCanvas(given: {
 
   /** The picture, and beneath it an invisible letter that carries the character for search, copying and readers. */
   const emoji = (character: string, svg: string, x: number, y: number, size: number) => {
-    if (inTag) doc.markContent("Span", { actual: character });
     const [face] = runs("x", "regular");
     if (face?.kind === "text") {
       useFace(face.face);
       doc.save();
-      doc.addContent("3 Tr");
-      doc.fontSize(size).text("x", x, y, { lineBreak: false, baseline: "alphabetic" });
-      doc.addContent("0 Tr");
+      // A reader looks for the character where the letter stands by the axes in force when the span ends: both in one.
+      doc.transform(1, 0, 0, -1, 0, given.page.height);
+      if (inTag) doc.markContent("Span", { actual: character });
+      doc.addContent(invisible(doc, "x", x, given.page.height - y, size));
+      if (inTag) doc.endMarkedContent();
       doc.restore();
     }
-    if (inTag) doc.endMarkedContent();
     drawEmoji(doc, svg, x, y - size * 0.86, size);
   };
 
@@ -307,6 +307,17 @@ export function openCanvas(given: {
     },
   };
   return canvas;
+}
+
+/** A letter that is read and not seen. pdfkit's own `text` would set axes of its own around it. */
+function invisible(doc: PDFKit.PDFDocument, letter: string, x: number, y: number, size: number): string {
+  const { _font: font, page } = doc as unknown as {
+    _font: { id: string; ref(): unknown; encode(text: string): [string[], unknown] };
+    page: { fonts: Record<string, unknown> };
+  };
+  page.fonts[font.id] ??= font.ref();
+  const [codes] = font.encode(letter);
+  return `BT 1 0 0 1 ${round(x)} ${round(y)} Tm /${font.id} ${size} Tf 3 Tr <${codes.join("")}> Tj 0 Tr ET`;
 }
 
 /** The shared font with our layout in place of fontkit's; positions are fresh each time, as pdfkit scales them in place. */

@@ -28,7 +28,7 @@ export function kpiCards(flow: Flow, report: Report): void {
   flow.heading(headingOf("kpis", report), { level: 2, keep });
   if (headline) headlineCard(flow, report, headline);
   if (headline && rest.length > 0) flow.space(gap);
-  cardRows(flow, report, rest, columnsFor(rest.length));
+  cardRows(flow, report, rest, { perRow: columnsFor(rest.length), brief: false });
 }
 
 /** The headline alone, on a card beside other things. */
@@ -43,42 +43,50 @@ export function headlineHeight(flow: Flow, report: Report): number {
   return headline ? headlineLayout(flow, report, headline).height : 0;
 }
 
-/** How many of the other KPIs' cards stand in a row so that all fit into `room`; null where no number does. */
-export function perRowWithin(flow: Flow, report: Report, room: number): number | null {
+/** How cards are laid out: so many in a row, each with all that is known or only its first comparison and its goal. */
+export interface CardLayout {
+  perRow: number;
+  brief: boolean;
+}
+
+/** A layout in which the cards of all KPIs but the headline fit into `room`; null where none does. */
+export function cardsWithin(flow: Flow, report: Report, room: number): CardLayout | null {
   const rest = others(report);
-  const tall = (perRow: number) =>
-    rowsOf(flow, report, rest, perRow).reduce((sum, { height }) => sum + height + gap, -gap);
-  return rest.length === 0 ? null : ([2, 3, 4].find((perRow) => tall(perRow) <= room) ?? null);
+  const layouts = [false, true].flatMap((brief) => [2, 3, 4].map((perRow) => ({ perRow, brief })));
+  const tall = (layout: CardLayout) =>
+    rowsOf(flow, report, rest, layout).reduce((sum, { height }) => sum + height + gap, -gap);
+  return rest.length === 0 ? null : (layouts.find((layout) => tall(layout) <= room) ?? null);
 }
 
 /** Every KPI but the headline as cards. */
-export function otherCards(flow: Flow, report: Report, perRow: number): void {
-  cardRows(flow, report, others(report), perRow);
+export function otherCards(flow: Flow, report: Report, layout: CardLayout): void {
+  cardRows(flow, report, others(report), layout);
 }
 
 const others = (report: Report): Kpi[] => report.kpis.filter((kpi) => kpi !== headlineOf(report));
 
 const headlineOf = ({ kpis, headline }: Report): Kpi | undefined => kpis.find(({ id }) => id === headline);
 
-function cardRows(flow: Flow, report: Report, kpis: readonly Kpi[], perRow: number): void {
+function cardRows(flow: Flow, report: Report, kpis: readonly Kpi[], layout: CardLayout): void {
+  const { perRow, brief } = layout;
   const width = (flow.width - gap * (perRow - 1)) / perRow;
-  rowsOf(flow, report, kpis, perRow).forEach(({ row, height }, index) => {
+  rowsOf(flow, report, kpis, layout).forEach(({ row, height }, index) => {
     if (index > 0) flow.space(gap);
     flow.need(height);
     for (const [at, kpi] of row.entries())
-      card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height });
+      card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height, brief });
     flow.y += height;
   });
 }
 
 /** Cards side by side are as tall as the one that says most. */
-function rowsOf(flow: Flow, report: Report, kpis: readonly Kpi[], perRow: number) {
+function rowsOf(flow: Flow, report: Report, kpis: readonly Kpi[], { perRow, brief }: CardLayout) {
   const inner = (flow.width - gap * (perRow - 1)) / perRow - pad * 2;
   return Array.from({ length: Math.ceil(kpis.length / perRow) }, (_, index) => {
     const row = kpis.slice(index * perRow, (index + 1) * perRow);
-    const facts = Math.max(...row.map((kpi) => cardFacts(kpi, report, flow.theme, inner).length));
+    const facts = Math.max(...row.map((kpi) => cardFacts(kpi, report, flow.theme, { inner, brief }).length));
     const below = row.some((kpi) => trendOf(kpi, report) && !sparkBeside(kpi, report, inner));
-    return { row, height: 46 + (below ? sparkTall + 3 : 0) + facts * 11.5 };
+    return { row, height: 44 + (below ? sparkTall + (brief ? 0 : 3) : 0) + facts * 11.5 };
   });
 }
 
@@ -125,8 +133,9 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
       weight: "semibold",
       colour: colours.accent,
     });
-    if (kpi.provisional) badge(flow, words(report.locale).provisional, x + width - 12, y + 11);
-    value(flow, kpi, report, { x: x + 16, y: y + 46, points: 27, width: from - 24 });
+    const label = textWidth(kpi.label, size.body, "semibold");
+    if (kpi.provisional) badge(flow, words(report.locale).provisional, x + 24 + Math.min(label, width - 100), y + 10.5);
+    value(flow, kpi, report, { x: x + 16, y: y + 49, points: 27, width: from - 24 });
     // Columns of facts beside the value, the comparisons first; one column on a narrow card.
     const room = (width - from - 12) / columns;
     lines.forEach((line, at) => {
@@ -164,21 +173,21 @@ function headlineLayout({ width, theme }: Flow, report: Report, kpi: Kpi) {
   const lines = facts(kpi, report, theme);
   const columns = wide ? 2 : 1;
   const perColumn = wide ? Math.max(2, Math.ceil(lines.length / 2)) : lines.length;
-  const text = Math.max(58, 24 + perColumn * 14);
+  const text = Math.max(62, (wide ? 24 : 30) + perColumn * 14);
   const height = text + (chart ? chart.height + 8 : 2);
-  return { chart, lines, text, height, columns, perColumn, from: wide ? 236 : width * 0.46, first: wide ? 35 : 24 };
+  return { chart, lines, text, height, columns, perColumn, from: wide ? 236 : width * 0.46, first: wide ? 35 : 33 };
 }
 
 function card(
   flow: Flow,
   report: Report,
   kpi: Kpi,
-  { x, width, height }: { x: number; width: number; height: number },
+  { x, width, height, brief }: { x: number; width: number; height: number; brief: boolean },
 ): void {
   const { canvas, theme, y } = flow;
   const { colours } = theme;
   const inner = width - pad * 2;
-  const lines = cardFacts(kpi, report, theme, inner);
+  const lines = cardFacts(kpi, report, theme, { inner, brief });
   canvas.artifact(() => canvas.box({ x, y, width, height, fill: colours.panel, radius: 4 }));
   canvas.tag("P", () => {
     const mark = provisionalMark(kpi, report, inner);
@@ -206,7 +215,7 @@ function card(
   // The same line as in the tables; the alternative text of the trend's own chart tells what it says.
   const beside = sparkBeside(kpi, report, inner);
   const scene = sparkline({ values, width: beside ? sparkWide : inner, height: sparkTall }, theme);
-  canvas.artifact(() => canvas.paint(scene, x + width - pad - scene.width, beside ? y + 24 : y + 42));
+  canvas.artifact(() => canvas.paint(scene, x + width - pad - scene.width, beside ? y + 24 : y + 41));
 }
 
 function value(
@@ -217,7 +226,7 @@ function value(
 ): void {
   const { colours } = theme;
   if (kpi.value === null) {
-    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.faint });
+    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.muted });
     if (!kpi.reason) return;
     const after = textWidth(noValue, points, "bold") + 6;
     return void canvas.text(reasonText(kpi.reason, locale), {
@@ -272,10 +281,16 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
 }
 
 /** A small card shows two comparisons, and says that a figure is provisional below where its label leaves no room. */
-function cardFacts(kpi: Kpi, report: Report, theme: Theme, inner: number): Fact[] {
+function cardFacts(
+  kpi: Kpi,
+  report: Report,
+  theme: Theme,
+  { inner, brief }: { inner: number; brief: boolean },
+): Fact[] {
   const soon = { strong: words(report.locale).provisional, colour: theme.colours.warn, rest: "", extra: "" };
   const below = kpi.provisional && kpi.value !== null && !provisionalMark(kpi, report, inner);
-  return [...facts(kpi, { ...report, compare: report.compare.slice(0, 2) }, theme), ...(below ? [soon] : [])];
+  const shown = { ...report, compare: report.compare.slice(0, brief ? 1 : 2) };
+  return [...facts(brief ? { ...kpi, per_day: null } : kpi, shown, theme), ...(below ? [soon] : [])];
 }
 
 /** The word beside a card's label, where both fit. */
@@ -329,13 +344,13 @@ function verdict({ achieved, text }: NonNullable<Kpi["goal"]>, { locale }: Repor
   return { strong, colour: achieved ? colours.good : colours.bad, rest: text, short, extra: "" };
 }
 
-/** A pill whose right end is `right`. */
-function badge({ canvas, theme }: Flow, text: string, right: number, y: number): void {
+/** A pill that starts at `left`. */
+function badge({ canvas, theme }: Flow, text: string, left: number, y: number): void {
   const { colours } = theme;
   const width = textWidth(text, size.tiny, "semibold") + 12;
-  canvas.box({ x: right - width, y, width, height: 13, fill: colours.warnSoft, radius: 6.5 });
+  canvas.box({ x: left, y, width, height: 13, fill: colours.warnSoft, radius: 6.5 });
   canvas.text(text, {
-    x: right - width / 2,
+    x: left + width / 2,
     y: y + 9,
     size: size.tiny,
     weight: "semibold",

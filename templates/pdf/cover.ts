@@ -1,4 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
+import { clipped } from "../fonts.ts";
 import { words } from "../text.ts";
 import { pages, type as size, type Theme } from "../theme.ts";
 import { brand } from "./brand.ts";
@@ -26,8 +27,8 @@ export function cover(canvas: Canvas, report: Report, theme: Theme): void {
     colour: colours.ink,
   });
 
-  const title = wrap(texts?.title ?? report.title, inner * 0.86, 32, "bold");
-  const subtitle = wrap(texts?.subtitle ?? report.period.label, inner * 0.86, 15, "semibold");
+  const title = held(wrap(texts?.title ?? report.title, inner * 0.86, 32, "bold"), 4);
+  const subtitle = held(wrap(texts?.subtitle ?? report.period.label, inner * 0.86, 15, "semibold"), 2);
   const tall = 64 + title.length * 41 + subtitle.length * 21;
   const top = Math.max(height * 0.36, height * 0.56 - tall / 2);
   if (logos.client) {
@@ -56,7 +57,7 @@ export function cover(canvas: Canvas, report: Report, theme: Theme): void {
     const room = inner * (shares[at] ?? 0);
     canvas.tag("P", () => {
       canvas.text(name, { x, y: top + tall + 34, size: size.small, colour: colours.muted });
-      wrap(value, room - 16, 10.5, "semibold").forEach((line, row) => {
+      held(wrap(value, room - 16, 10.5, "semibold"), 3).forEach((line, row) => {
         canvas.text(line, { x, y: top + tall + 50 + row * 15, size: 10.5, weight: "semibold", colour: colours.ink });
       });
     });
@@ -66,6 +67,13 @@ export function cover(canvas: Canvas, report: Report, theme: Theme): void {
   const foot = [texts?.note, footer].filter((line) => typeof line === "string");
   foot.forEach((line, row) => {
     const y = height - side + 8 - (foot.length - 1 - row) * 13;
-    canvas.tag("P", () => canvas.text(line, { x: side, y, size: size.small, colour: colours.muted }));
+    canvas.tag("P", () =>
+      canvas.text(clipped(line, inner, size.small), { x: side, y, size: size.small, colour: colours.muted }),
+    );
   });
+}
+
+/** As many lines as there is room for, an ellipsis where some are left out. */
+function held(lines: readonly string[], most: number): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most - 1), `${lines[most - 1] ?? ""}…`];
 }

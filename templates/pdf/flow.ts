@@ -60,7 +60,8 @@ export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) =
       const beside = aside ? textWidth(printable(aside), size.small, "regular") + 12 : 0;
       const lines = wrap(title, flow.width - beside, points, weight);
       const height = (major ? 24 : 18) + (lines.length - 1) * 16;
-      if (!flow.need(above + height + keep)) flow.y += above;
+      // The heading right above has kept the room for both.
+      if (flow.y === afterHeading || !flow.need(above + height + keep)) flow.y += above;
       const baseline = flow.y + (major ? 13 : 11);
       canvas.outline(title, major ? 1 : 2);
       canvas.tag(major ? "H2" : "H3", () => {

@@ -1,5 +1,5 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
-import { headlineAlone, headlineHeight, otherCards, perRowWithin } from "./cards.ts";
+import { cardsWithin, headlineAlone, headlineHeight, otherCards } from "./cards.ts";
 import type { Flow } from "./flow.ts";
 import { comment, commentHeight, summary, summaryHeight } from "./head.ts";
 
@@ -17,8 +17,8 @@ export function openingSlide(flow: Flow, report: Report): SectionId[] {
   const figures = narrowed(flow, 0.4, 0.6);
   const spoken = words(() => summaryHeight(flow, report) + headlineHeight(flow, report) + 8);
   if (spoken > room) return [];
-  const perRow = figures(() => perRowWithin(flow, report, room - 6));
-  if (perRow === null) return [];
+  const layout = figures(() => cardsWithin(flow, report, room - 2));
+  if (layout === null) return [];
   const beside =
     report.sections.includes("comment") &&
     report.comment.length > 0 &&
@@ -31,8 +31,8 @@ export function openingSlide(flow: Flow, report: Report): SectionId[] {
     if (beside) comment(flow, report);
   });
   const end = flow.y;
-  flow.y = top + 6;
-  figures(() => otherCards(flow, report, perRow));
+  flow.y = top + 2;
+  figures(() => otherCards(flow, report, layout));
   flow.y = Math.max(end, flow.y);
   return beside ? ["summary", "comment", "kpis"] : ["summary", "kpis"];
 }

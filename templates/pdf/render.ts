@@ -16,6 +16,7 @@ import { notes } from "./notes.ts";
 import { openingSlide } from "./opening.ts";
 import { channelLines } from "./overview/channels.ts";
 import { funnel } from "./overview/funnel.ts";
+import { overviewNotes } from "./overview/notes.ts";
 import { northStar } from "./overview/star.ts";
 import { kpiTree } from "./overview/tree.ts";
 import { foot, runningHead } from "./page.ts";
@@ -67,6 +68,7 @@ function draw(canvas: Canvas, report: Report, theme: Theme): void {
     const { present, draw: drawSection } = sections[section];
     if (present(report)) drawSection(flow, report);
   }
+  overviewNotes(flow, report);
   canvas.onEveryPage((at, of) => {
     if (at > 1 || !theme.cover) foot(flow, report, at, of);
   });

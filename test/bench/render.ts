@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { median } from "./figures.ts";
 
 /** What the measuring process prints: milliseconds of each round, megabytes. */
 export interface RenderTook {
@@ -79,10 +80,6 @@ export function sayRender(figures: RenderFigures): string {
     `${figures.reports} reports as PDF, workbook and mail take ${figures.report_ms} ms each (${within(spread.report_ms)}).`,
     `The heap holds ${figures.heap_mb[0]} MB after a fifth of them and ${figures.heap_mb[1]} MB after all (held to ${renderBounds.growth_mb} MB more); the process ${figures.resident_mb[0]} and ${figures.resident_mb[1]} MB, at most ${figures.peak_mb} MB.`,
   ].join("\n");
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 const ends = (values: readonly number[]): [number, number] => [

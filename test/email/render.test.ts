@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textWidth } from "../../templates/clean.ts";
+import { darkColours, inks } from "../../templates/email/dark.ts";
 import { html } from "../../templates/email/html.ts";
 import { renderEmail } from "../../templates/email/render.ts";
 import { shortLabel } from "../../templates/email/subject.ts";
 import { formatChange, formatValue } from "../../templates/text.ts";
+import { branded, theme as house, type Theme } from "../../templates/theme.ts";
+import { contrast } from "../../transforms/colour.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { englishMonthly, koreanWeekly } from "../fixtures/report.ts";
 import { broken } from "./outlook.ts";
@@ -148,6 +151,47 @@ describe("the HTML part", () => {
 
   it("keeps the rules of Outlook and Gmail in every language, with and without a chart", () => {
     for (const mail of [korean, english]) expect(broken(mail.html)).toEqual([]);
+  });
+
+  it("reads at 4.5:1 on every ground, in light and dark and in a client's own colours", () => {
+    const own: Theme = {
+      ...house,
+      colours: branded(house.colours, { brand: "#7a1f2b", accent: "#7a1f2b", second: "#0b6e6e", series: [] }),
+    };
+    for (const theme of [house, own]) {
+      const { html: markup } = renderEmail(koreanWeekly, { chart, attachments, theme });
+      const dark = darkColours(theme);
+      for (const ink of inks) {
+        const grounds = ink === "warn" ? (["warnSoft"] as const) : (["card", "panel"] as const);
+        for (const on of grounds) {
+          expect(contrast(dark[ink], dark[on]), `${ink} on dark ${on}`).toBeGreaterThanOrEqual(4.5);
+          const paper = { card: theme.colours.paper, panel: theme.colours.panel, warnSoft: theme.colours.warnSoft }[on];
+          expect(contrast(theme.colours[ink], paper), `${ink} on ${on}`).toBeGreaterThanOrEqual(4.5);
+        }
+        expect(markup).toContain(`.c-${ink}{color:${dark[ink]} !important}`);
+      }
+      expect(contrast(dark.accent, dark.tag)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(theme.colours.accent, theme.colours.accentFaint)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it("shows the logos, a mark with the name beside it, each named for who cannot see it", () => {
+    const logo = { whose: "agency", cid: "logo-agency", width: 28, height: 28, alt: "예시 에이전시" } as const;
+    const client = { whose: "client", cid: "logo-client", width: 90, height: 28, alt: "한빛커피" } as const;
+    const mail = renderEmail(koreanWeekly, { chart, attachments, logos: [logo, client] });
+    expect(broken(mail.html)).toEqual([]);
+    expect(mail.html).toContain('src="cid:logo-agency" width="28" height="28" alt="예시 에이전시"');
+    expect(mail.html).toContain('src="cid:logo-client" width="90" height="28" alt="한빛커피"');
+    expect(seen(mail.html)).toContain("예시 에이전시 한빛커피 광고");
+    const wide = renderEmail(koreanWeekly, { chart, attachments, logos: [{ ...logo, width: 100 }] });
+    expect(seen(wide.html)).not.toContain("예시 에이전시 한빛커피 광고");
+  });
+
+  it("tells of protected files that they are and whom to ask for the password", () => {
+    const mail = renderEmail(koreanWeekly, { chart, attachments: [{ name: "a.pdf", size: 1, sealed: true }] });
+    for (const text of [seen(mail.html), mail.text])
+      expect(text).toContain("담당자(이과장 <lee@agency.example>)가 따로 알려 드립니다.");
+    expect(korean.text).not.toContain("비밀번호");
   });
 
   it("shows the light picture where dark mode is not known, and the other to those who have it", () => {

@@ -79,7 +79,7 @@ async function mailsOf(documents: Documents, name: string, context: BrowserConte
 
 /** The mail in a browser, in the project's own fonts, so that it looks alike on every machine. */
 export async function shootMail(
-  { mail, chart }: Pick<Documents, "mail" | "chart">,
+  documents: Pick<Documents, "mail" | "chart" | "logos">,
   { width, scheme, height }: MailShot,
   context: BrowserContext,
 ): Promise<Buffer> {
@@ -87,7 +87,7 @@ export async function shootMail(
   try {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: height ?? 900 });
-    const shown = standalone({ mail, chart });
+    const shown = standalone(documents);
     await page.route("**/*", (route) => ownFonts.serve(route, ownFonts.inside(shown)));
     await page.goto("http://look.example/");
     await page.evaluate("document.fonts.ready");

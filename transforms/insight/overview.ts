@@ -2,22 +2,18 @@ import Big from "big.js";
 import type { ReportDef } from "../definitions.ts";
 import type { FunnelStage, Kpi, Overview } from "../report/model.ts";
 import { comparisonWord, formatChange, formatDifference, formatValue, languageOf, withParticle } from "../text.ts";
-import { goalSentence, movedSentence, shortValue } from "./summary.ts";
+import { movedSentence, shortValue } from "./summary.ts";
 
 /**
- * The overview in up to five sentences: the North Star and its goal, what the money brought, which channels moved most,
- * and where the funnel narrowed or widened. Every number in them stands in the report's tables.
+ * The overview in up to four sentences: the North Star, what the money brought, which channels moved most, and where the
+ * funnel narrowed or widened. The goal stands with the North Star itself. Every number in them stands in the report's tables.
  */
 export function overviewSummary(kpis: readonly Kpi[], overview: Overview, def: ReportDef): string[] {
   const [headline] = kpis;
   if (!headline) return [];
-  return [
-    movedSentence(headline, def),
-    goalSentence(headline, def),
-    blended(kpis, def),
-    channels(overview, def),
-    narrowest(overview, def),
-  ].filter((sentence) => sentence !== null);
+  return [movedSentence(headline, def), blended(kpis, def), channels(overview, def), narrowest(overview, def)].filter(
+    (sentence) => sentence !== null,
+  );
 }
 
 /** Only where shop and platforms both say their part. */

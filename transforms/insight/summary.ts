@@ -29,7 +29,7 @@ export function summaryOf(kpis: readonly Kpi[], why: readonly Why[], def: Report
     .slice(0, 2);
   return [
     movedSentence(headline, def),
-    goalSentence(headline, def),
+    headline.goal && headline.goal.achieved !== null ? sentences[languageOf(def.locale)].goal(headline) : null,
     ...movers.map((kpi) => movedSentence(kpi, def)),
     drivenBy(why, headline, def),
   ].filter((sentence) => sentence !== null);
@@ -38,11 +38,6 @@ export function summaryOf(kpis: readonly Kpi[], why: readonly Why[], def: Report
 /** `ROAS는 402%, 전주보다 14.9% (+52%p) 늘었습니다.` */
 export function movedSentence(kpi: Kpi, def: ReportDef): string {
   return sentences[languageOf(def.locale)].moved(kpi, def);
-}
-
-/** Whether the KPI meets its goal; null where it has none or nobody can say. */
-export function goalSentence(kpi: Kpi, def: ReportDef): string | null {
-  return kpi.goal && kpi.goal.achieved !== null ? sentences[languageOf(def.locale)].goal(kpi) : null;
 }
 
 function drivenBy(why: readonly Why[], headline: Kpi, def: ReportDef): string | null {

@@ -13,15 +13,17 @@ import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
 import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
+import { inTone } from "../tone.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
 import type { Basis, Pacing, PeriodInfo, Report, Table, Why } from "./model.ts";
 import { monthToDate } from "./month.ts";
 import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
-import type { ChannelSums } from "./overview/asks.ts";
+import { type ChannelSums, lineKpis } from "./overview/asks.ts";
 import { missingLines } from "./overview/lines.ts";
-import { leadingKpis, overviewOf } from "./overview/overview.ts";
+import { withoutAbsent } from "./overview/measure.ts";
+import { namedBy, overviewOf } from "./overview/overview.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
@@ -80,13 +82,18 @@ export function buildReport(material: Material): Report | null {
     owners: material.owners,
     platformLabels: material.platformLabels,
   };
-  const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
+  const defs = namedBy(
+    def,
+    def.kpis.flatMap((id) => dictionary.get(id) ?? []),
+  );
   const own = defs.map((kpi) => kpiOf(kpi, given));
-  const kpis = def.overview ? leadingKpis(def.overview, own, given) : own;
+  const kpis = def.overview ? own.map((kpi, at) => withoutAbsent(kpi, defs[at], given)) : own;
   const nothing = kpis.every(({ reason }) => reason === "not_collected");
   if (nothing && !pauseIn(def, periods.period)?.whole) return null;
 
-  const info = (period: Period, label?: string): PeriodInfo => periodInfo(period, material, given, defs, label);
+  const lines = def.overview ? lineKpis.flatMap((id) => dictionary.get(id) ?? []) : [];
+  const info = (period: Period, label?: string): PeriodInfo =>
+    periodInfo(period, material, given, [...defs, ...lines], label);
   const period = info(periods.period);
   const notes = notesOf(period, info(periods.previous), material.files, rates, given, kpis);
   const overview =
@@ -94,6 +101,7 @@ export function buildReport(material: Material): Report | null {
     overviewOf(def.overview, kpis, material.channelSums ?? [], given, money, material.channelLabels, notes);
   const lacking = [...material.missing, ...missingOf(given)];
   const missing = overview ? [...lacking, ...missingLines(overview.lines, lacking, given)] : lacking;
+  const reported = overview ? [overview.total.conversions, overview.total.conversion_value] : [];
   const why = reasons(defs[0], kpis[0]?.changes.previous?.delta ?? null, material, given, money);
   const tables = (kind: "breakdown" | "top"): Table[] =>
     tablesOf(def).flatMap((each) => (each.kind === kind ? tablesFor(each, material.parts, kpis, given, money) : []));
@@ -105,7 +113,7 @@ export function buildReport(material: Material): Report | null {
     year_ago: info(periods.year_ago),
     baseline: first && last ? info({ from: first.from, to: last.to }, label[languageOf(def.locale)]) : null,
   };
-  return {
+  const report: Report = {
     schema: 1,
     client: def.client,
     client_name: def.client_name[languageOf(def.locale)],
@@ -125,7 +133,7 @@ export function buildReport(material: Material): Report | null {
     change_colours: def.change_colours,
     sections: [...def.sections],
     ...named(def),
-    banners: bannersOf(period, kpis, missing, given, material.run.late),
+    banners: bannersOf(period, [...kpis, ...reported], missing, given, material.run.late),
     summary: overview ? overviewSummary(kpis, overview, def) : summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,
@@ -145,6 +153,7 @@ export function buildReport(material: Material): Report | null {
     reconciliation: reconciliation(kpis, defs, material.traces, given, money),
     ...(overview ? { overview } : {}),
   };
+  return inTone(report, def.theme.tone, def.locale);
 }
 
 /** The headings that a client has named, in the report's language. */

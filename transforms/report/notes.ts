@@ -137,7 +137,10 @@ export function notesOf(
       ...new Set(
         def.sources
           .filter(({ vat }) => vat === "included")
-          .flatMap(({ platform, files: glob }) => platform ?? glob ?? []),
+          .map(({ platform, account, files: glob }) => {
+            const held = platform ?? given.figures.sources.find((source) => source.account === account)?.platform;
+            return held === undefined ? glob : platformIn(held, given);
+          }),
       ),
     ];
     const basis = def.cost_basis === "vat_excluded";

@@ -25,8 +25,8 @@ function frame({ drawn, spot, file }: Page & { drawn: Drawn }, width: "phone" | 
   return html`<figure class="${width}"><figcaption>${label}</figcaption><iframe id="mail-${width}" title="${label}" sandbox="allow-same-origin" src="${src}" data-src="${src}"></iframe></figure>`;
 }
 
-/** The mail as a page of its own: its picture inside, and the colour scheme decided here rather than by the machine. */
-export function mailPage(drawn: Pick<Drawn, "mail" | "chart">, scheme: "light" | "dark"): string {
+/** The mail as a page of its own: its pictures inside, and the colour scheme decided here rather than by the machine. */
+export function mailPage(drawn: Pick<Drawn, "mail" | "chart" | "logos">, scheme: "light" | "dark"): string {
   return standalone(drawn)
     .replaceAll(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g, scheme === "dark" ? "(min-width:0)" : "(max-width:0)")
     .replace(/<meta name="color-scheme"[^>]*>/, `<meta name="color-scheme" content="only ${scheme}">`);

@@ -26,4 +26,4 @@ export function fixed(sheet: string, columns: readonly [number, number], rows: r
 }
 
 /** A sheet's name in a reference. */
-export const quoted = (sheet: string): string => `'${sheet.replaceAll("'", "''")}'`;
+const quoted = (sheet: string): string => `'${sheet.replaceAll("'", "''")}'`;

@@ -87,7 +87,7 @@ function barLooks({ ref }: Bar, at: number, colour: string): Tag {
   );
 }
 
-/** Columns from zero, the last one strong: lines are not drawn by every program, and would not say where zero is. */
+/** Columns, the last one strong: lines are not drawn by every program. They show the course alone and begin at its least. */
 function sparklines(sparks: readonly Spark[], { soft, strong }: SparkColours): Tag {
   const colours = {
     Series: soft,
@@ -101,7 +101,7 @@ function sparklines(sparks: readonly Spark[], { soft, strong }: SparkColours): T
   };
   return tag(
     "x14:sparklineGroup",
-    { manualMin: 0, type: "column", displayEmptyCellsAs: "gap", last: 1, minAxisType: "custom" },
+    { type: "column", displayEmptyCellsAs: "gap", last: 1 },
     ...Object.entries(colours).map(([name, colour]) => tag(`x14:color${name}`, { rgb: argb(colour) })),
     tag(
       "x14:sparklines",

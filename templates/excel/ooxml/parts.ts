@@ -37,7 +37,7 @@ export function relate(parts: Parts, owner: string, kind: string, target: string
   const ids = [...held.matchAll(/ Id="rId(\d+)"/g)].map(([, number]) => Number(number));
   const id = `rId${Math.max(0, ...ids) + 1}`;
   const type = kind.includes("/") ? kind : `${officeRelations}/${kind}`;
-  const relation = `<Relationship Id="${id}" Type="${type}" Target="/${target}"/>`;
+  const relation = `<Relationship Id="${id}" Type="${type}" Target="${relative(owner, target)}"/>`;
   // The library closes an empty list in its own tag.
   const open = held.replace(/<Relationships([^>]*)\/>/, "<Relationships$1></Relationships>");
   put(parts, path, open.replace("</Relationships>", `${relation}</Relationships>`));
@@ -65,6 +65,16 @@ export function relations(parts: Parts, owner: string): Relation[] {
       external,
     };
   });
+}
+
+/** Paths in relations are relative to their owner, as Excel writes them and some readers expect. */
+function relative(owner: string, target: string): string {
+  const [from, to] = [owner.split("/").slice(0, -1), target.split("/")];
+  while (from.length > 0 && from[0] === to[0]) {
+    from.shift();
+    to.shift();
+  }
+  return [...from.map(() => ".."), ...to].join("/");
 }
 
 function resolved(owner: string, target: string): string {

@@ -1,5 +1,5 @@
 import type { ChannelLine, Kpi, Overview, Report } from "../../../transforms/report/model.ts";
-import { formatChange, formatValue, lineState, noValue, reasonText, sectionTitle, words } from "../../text.ts";
+import { formatChange, formatValue, headingOf, lineState, noValue, reasonText, words } from "../../text.ts";
 import { changeColour } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
 import { type Slim, type SlimCell, type SlimRow, slimHeight, slimTable } from "./compact.ts";
@@ -13,35 +13,29 @@ export function channelLines(flow: Flow, report: Report): void {
     totalRow(overview, report, flow),
     ...(overview.shop ? [shopRow(overview.shop, report, flow)] : []),
   ];
-  flow.heading(sectionTitle("channels", report.locale), { level: 3, keep: slimHeight(rows.length) });
+  flow.heading(headingOf("channels", report), { level: 3, keep: slimHeight(rows.length) });
   slimTable(flow, columnsOf(report, flow), rows);
-  const excludes = overview.total.cost.excludes;
-  const { theme } = flow;
-  flow.space(3);
-  const said = words(report.locale);
-  const without =
-    excludes.length === 0
-      ? []
-      : [
-          report.locale === "ko-KR"
-            ? `${excludes.join(", ")} ${said.excludes}`
-            : `${said.excludes} ${excludes.join(", ")}`,
-        ];
-  for (const text of [...without, ...overview.notes.map((note) => note.text)])
-    flow.paragraph(text, { size: 6.6, colour: theme.colours.muted });
 }
 
 function columnsOf({ overview, locale }: Report, { width }: Flow): Slim[] {
   const said = words(locale);
-  const cost = overview?.total.cost.label ?? "";
-  const widths = [108, 84, 62, 68, 74, 48];
-  const titles = [said.channel, said.headline, "", said.change, cost, overview?.total.conversions.label ?? ""];
-  const rest = width - widths.reduce((sum, each) => sum + each, 0);
-  return [
-    ...titles.map((title, at): Slim => ({ title, width: widths[at] ?? 0, align: at < 2 ? "start" : "end" })),
-    { title: overview?.total.conversion_value.label ?? "", width: rest, align: "end" },
+  const { cost, conversions, conversion_value } = overview?.total ?? {};
+  const titles = [
+    said.channel,
+    said.headline,
+    "",
+    said.change,
+    cost?.label,
+    conversions?.label,
+    conversion_value?.label,
   ];
+  return titles.map(
+    (title, at): Slim => ({ title: title ?? "", width: width * (shares[at] ?? 0), align: at < 2 ? "start" : "end" }),
+  );
 }
+
+/** How much of the width each column takes. */
+const shares = [0.21, 0.165, 0.125, 0.135, 0.145, 0.095, 0.125] as const;
 
 function lineRow(line: ChannelLine, report: Report, flow: Flow): SlimRow {
   const { theme } = flow;

@@ -1,6 +1,6 @@
 import type { Weight } from "../../fonts.ts";
 import type { Flow } from "../flow.ts";
-import { fit } from "./fit.ts";
+import { inRoom } from "./room.ts";
 
 /** A column of a table of short rows. */
 export interface Slim {
@@ -24,7 +24,7 @@ export interface SlimRow {
   sum?: boolean;
 }
 
-const rowHeight = 16.5;
+const rowHeight = 15;
 const headHeight = 16;
 const size = 8.2;
 
@@ -52,7 +52,7 @@ export function slimTable(flow: Flow, columns: readonly Slim[], rows: readonly S
         canvas.tag(
           "TH",
           () =>
-            fit(flow, title, {
+            inRoom(flow, title, {
               ...place(at),
               y: top + 11,
               size: 7.2,
@@ -78,9 +78,10 @@ export function slimTable(flow: Flow, columns: readonly Slim[], rows: readonly S
           canvas.tag(
             at === 0 ? "TH" : "TD",
             () =>
-              fit(flow, cell.text, {
+              inRoom(flow, cell.text, {
+                least: own.anchor === "end" ? 3 : 6, // a sum is never cut
                 ...own,
-                y: y + 11.5,
+                y: y + 10.7,
                 size: cell.size ?? size,
                 weight: cell.weight,
                 colour: cell.colour,

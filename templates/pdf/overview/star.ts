@@ -6,17 +6,17 @@ import {
   formatDay,
   formatShare,
   formatValue,
+  headingOf,
   reasonText,
-  sectionTitle,
   words,
 } from "../../text.ts";
 import { changeColour, type as size } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
-import { fit } from "./fit.ts";
+import { inRoom } from "./room.ts";
 
 const gap = 7;
-const least = 98;
-const cardHeight = 46;
+const least = 93;
+const cardHeight = 43;
 
 /** The North Star with its course and its goal, and beside it the other key figures, two a row. */
 export function northStar(flow: Flow, report: Report): void {
@@ -35,7 +35,7 @@ export function northStar(flow: Flow, report: Report): void {
       y: flow.y + Math.floor(at / 2) * (cardHeight + gap),
       width: card,
     });
-  flow.y += height + 4;
+  flow.y += height;
 }
 
 function hero(
@@ -47,16 +47,15 @@ function hero(
 ): void {
   const { canvas, theme, left: x, y } = flow;
   const { colours } = theme;
-  const { locale } = report;
   const inner = width - 26;
   canvas.artifact(() => {
     canvas.box({ x, y, width, height, fill: colours.accentFaint, radius: 4 });
     canvas.box({ x, y, width: 3, height, fill: colours.accent });
   });
-  const title = star ? `${sectionTitle("north_star", locale)} · ${kpi.label}` : kpi.label;
+  const title = star ? `${headingOf("north_star", report)} · ${kpi.label}` : kpi.label;
   canvas.outline(title, 1);
   canvas.tag("H2", () =>
-    fit(flow, title, {
+    inRoom(flow, title, {
       x: x + 14,
       y: y + 17,
       width: inner,
@@ -69,18 +68,18 @@ function hero(
   canvas.tag("P", () => {
     valueText(flow, kpi, report, { x: x + 14, y: y + 44, size: 25, width: spark ? inner * 0.56 : inner });
     for (const [row, line] of heroLines(kpi, report, flow).entries()) {
-      const at = { y: y + 60 + row * 12, size: 8 };
+      const at = { y: y + 59 + row * 11.5, size: 8 };
       const used = line.strong
-        ? fit(flow, line.strong, { ...at, x: x + 14, width: inner, weight: "semibold", colour: line.colour }) + 4
+        ? inRoom(flow, line.strong, { ...at, x: x + 14, width: inner, weight: "semibold", colour: line.colour }) + 4
         : 0;
-      fit(flow, line.rest, { ...at, x: x + 14 + used, width: inner - used, colour: colours.muted });
+      inRoom(flow, line.rest, { ...at, x: x + 14 + used, width: inner - used, colour: colours.muted });
     }
   });
   if (spark) {
     const values = spark.values.map((value) => (value === null ? null : Number(value)));
     const scene = sparkline({ values, width: inner * 0.38, height: 30 }, theme);
     canvas.tag("Figure", () => canvas.paint(scene, x + 14 + inner * 0.62, y + 22), {
-      alt: `${sectionTitle("trend", locale)}: ${kpi.label}`,
+      alt: `${headingOf("trend", report)}: ${kpi.label}`,
     });
   }
 }
@@ -128,7 +127,7 @@ function small(flow: Flow, report: Report, kpi: Kpi, { x, y, width }: { x: numbe
   canvas.artifact(() => canvas.box({ x, y, width, height: cardHeight, fill: colours.panel, radius: 4 }));
   canvas.tag("P", () => {
     const label = now ? `★ ${kpi.label}${untilText(now, report)}` : kpi.label;
-    fit(flow, label, {
+    inRoom(flow, label, {
       x: x + 8,
       y: y + 13,
       width: inner,
@@ -136,14 +135,14 @@ function small(flow: Flow, report: Report, kpi: Kpi, { x, y, width }: { x: numbe
       weight: "semibold",
       colour: now ? colours.accent : colours.muted,
     });
-    valueText(flow, kpi, report, { x: x + 8, y: y + 29, size: 14, width: inner });
+    valueText(flow, kpi, report, { x: x + 8, y: y + 28, size: 13.5, width: inner });
     const basis = report.compare[0];
     const change = basis && kpi.changes[basis];
     const text = formatChange(change, { ...kpi, locale });
     const used = change
-      ? fit(flow, text.label, {
+      ? inRoom(flow, text.label, {
           x: x + 8,
-          y: y + 40.5,
+          y: y + 38.5,
           width: inner,
           size: 7.5,
           weight: "semibold",
@@ -152,7 +151,7 @@ function small(flow: Flow, report: Report, kpi: Kpi, { x, y, width }: { x: numbe
       : 0;
     const rest =
       kpi.excludes.length > 0 ? without(kpi, report) : change && basis ? comparisonWord(basis, cadence, locale) : "";
-    fit(flow, rest, { x: x + 8 + used, y: y + 40.5, width: inner - used, size: 7.5, colour: colours.muted });
+    inRoom(flow, rest, { x: x + 8 + used, y: y + 38.5, width: inner - used, size: 7.5, colour: colours.muted });
   });
 }
 
@@ -177,11 +176,12 @@ function valueText(
 ): void {
   const { colours } = flow.theme;
   const text = formatValue(kpi.value, kpi, locale);
-  const used = fit(flow, text, {
+  const used = inRoom(flow, text, {
     x,
     y,
     width,
     size: points,
+    least: 3, // a sum is never cut
     weight: "bold",
     colour: kpi.value === null ? colours.faint : colours.ink,
   });
@@ -192,7 +192,7 @@ function valueText(
         ? words(locale).provisionalShort
         : null;
   if (mark && text !== mark)
-    fit(flow, mark, {
+    inRoom(flow, mark, {
       x: x + used + 5,
       y,
       width: Math.max(0, width - used - 5) + 30,

@@ -11,7 +11,7 @@ export interface ChannelSums {
 /** What platforms report of themselves, in every line and in the total. */
 export const lineKpis = ["cost", "conversions", "conversion_value"] as const;
 /** What the shop itself counts. */
-export const shopKpis = ["orders", "revenue"] as const;
+const shopKpis = ["orders", "revenue"] as const;
 
 /** The KPIs that an overview asks of all channels together, beside those of the report. */
 export function pooledKpis({ overview }: ReportDef): string[] {

@@ -4,8 +4,8 @@ import { changeOf } from "../../kpi/compare.ts";
 import { textOrNull } from "../../kpi/decimal.ts";
 import type { MoneyRules } from "../../kpi/money.ts";
 import type { ChannelId, Text } from "../../metrics.ts";
-import { languageOf } from "../../text.ts";
-import type { Inputs } from "../kpis.ts";
+import { languageOf, words } from "../../text.ts";
+import { type Inputs, platformIn } from "../kpis.ts";
 import type { Basis, Change, FunnelStage, Kpi } from "../model.ts";
 import type { ChannelSums } from "./asks.ts";
 import { channelName } from "./lines.ts";
@@ -20,30 +20,47 @@ export function funnelOf(
   labels: Readonly<Partial<Record<ChannelId, Text>>>,
 ): FunnelStage[] {
   const lang = languageOf(given.def.locale);
-  const counted = stages.map((stage): FunnelStage => {
-    const kpi = measured(stage.kpi, inputsOf(stage.channels, sums, given, money));
-    const silent = stage.channels.filter(
-      (channel) => measured(stage.kpi, inputsOf([channel], sums, given, money)).value === null,
-    );
-    const lacking = kpi.value === null ? [] : silent.map((channel) => channelName(channel, labels, given));
+  const counted = stages.map((stage): Counted => {
+    const own = inputsOf(stage.channels, sums, given, money);
+    const kpi = measured(stage.kpi, own);
+    const alone = stage.channels.map((channel) => ({ channel, own: inputsOf([channel], sums, given, money) }));
+    const silent = kpi.value === null ? [] : alone.filter((each) => measured(stage.kpi, each.own).value === null);
+    // A channel that is silent altogether is named as such, not by its platforms.
+    const named = silent.flatMap((each) => each.own.figures.sources.map(({ platform }) => platformIn(platform, given)));
+    const lacking = silent.map(({ channel }) => countedIn(channel, labels, given));
     return {
+      gaps: gapsOf(own),
       stage: stage.stage,
       label: stageNames[stage.stage][lang],
-      counted: stage.channels.map((channel) => channelName(channel, labels, given)).join(", "),
-      kpi: { ...kpi, excludes: [...new Set([...kpi.excludes, ...lacking])] },
+      counted: stage.channels.map((channel) => countedIn(channel, labels, given)).join(", "),
+      kpi: { ...kpi, excludes: [...kpi.excludes.filter((name) => !named.includes(name)), ...lacking] },
       conversion: null,
     };
   });
-  return counted.map((stage, at) => {
+  return counted.map(({ gaps, ...stage }, at) => {
     const before = counted[at - 1];
-    return before ? { ...stage, conversion: conversionOf(before, stage) } : stage;
+    return before ? { ...stage, conversion: conversionOf(before, { ...stage, gaps }) } : stage;
   });
 }
 
-/** A stage by the one before. Where one of the two lacks a platform they are not of the same people: no rate. */
-function conversionOf(before: FunnelStage, after: FunnelStage): Kpi {
+/** The overview's own figures are the shop's. */
+function countedIn(channel: ChannelId, labels: Parameters<typeof channelName>[1], given: Inputs): string {
+  return channel === "overview" ? words(given.def.locale).shopOwn : channelName(channel, labels, given);
+}
+
+/** A stage with the days of the period that it lacks. */
+type Counted = FunnelStage & { gaps: string };
+
+function gapsOf({ figures, periods }: Inputs): string {
+  return [...new Set(figures.sources.flatMap((source) => figures.missingDays(source, periods.period)))]
+    .toSorted()
+    .join(" ");
+}
+
+/** A stage by the one before. Where one of the two lacks a platform or other days they are not alike: no rate. */
+function conversionOf(before: Counted, after: Counted): Kpi {
   const [from, to] = [before.kpi, after.kpi];
-  const partial = from.excludes.length + to.excludes.length > 0;
+  const partial = from.excludes.length + to.excludes.length > 0 || before.gaps !== after.gaps;
   const share = (side: "value" | Basis): Big | null => {
     const [bottom, top] = [from[side], to[side]];
     return partial || bottom === null || top === null || new Big(bottom).eq(0) ? null : new Big(top).div(bottom);

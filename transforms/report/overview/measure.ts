@@ -31,8 +31,8 @@ export function measured(id: string, given: Inputs): Kpi {
  * A KPI that says which platforms gave it figures in the period before and give none now. Its sum is smaller for want of
  * an export, not of customers, so it shows no change.
  */
-export function withoutAbsent(kpi: Kpi, def: KpiDef, given: Inputs): Kpi {
-  const gone = absent(def, given);
+export function withoutAbsent(kpi: Kpi, def: KpiDef | undefined, given: Inputs): Kpi {
+  const gone = def ? absent(def, given) : [];
   if (gone.length === 0 || kpi.value === null) return kpi;
   const names = gone.map((platform) => platformIn(platform, given));
   return {

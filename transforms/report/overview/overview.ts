@@ -1,5 +1,5 @@
 import Big from "big.js";
-import type { OverviewDef, StarDef } from "../../definitions.ts";
+import type { KpiDef, OverviewDef, ReportDef, StarDef } from "../../definitions.ts";
 import type { MoneyRules } from "../../kpi/money.ts";
 import type { ChannelId, Text } from "../../metrics.ts";
 import { languageOf } from "../../text.ts";
@@ -8,7 +8,7 @@ import type { ChannelLine, ChannelTotal, Kpi, Note, Overview, Star } from "../mo
 import type { ChannelSums } from "./asks.ts";
 import { funnelOf } from "./funnel.ts";
 import { linesOf, totalOf } from "./lines.ts";
-import { measured, withoutAbsent } from "./measure.ts";
+import { measured } from "./measure.ts";
 import { treeOf } from "./tree.ts";
 
 /** All that an overview shows beside the KPIs of the report, which its stars point at. */
@@ -43,15 +43,10 @@ export function overviewOf(
   };
 }
 
-/** The report's KPIs as the overview names them, each saying what it had to do without. */
-export function leadingKpis(wanted: OverviewDef, kpis: readonly Kpi[], given: Inputs): Kpi[] {
-  const stars = [starOf(wanted.north_star, given), currentOf(wanted, given)];
-  return kpis.map((kpi) => {
-    const def = given.book.kpis.get(kpi.id);
-    const star = stars.find((each) => each?.kpi === kpi.id);
-    const named = star ? { ...kpi, label: star.label } : kpi;
-    return def ? withoutAbsent(named, def, given) : named;
-  });
+/** The report's KPIs by the names that the client gives to its stars. */
+export function namedBy({ overview }: ReportDef, defs: readonly KpiDef[]): KpiDef[] {
+  const stars = overview ? [...(overview.north_star ? [overview.north_star] : []), ...overview.omtm] : [];
+  return defs.map((kpi) => ({ ...kpi, label: stars.find((star) => star.kpi === kpi.id)?.label ?? kpi.label }));
 }
 
 function starOf(star: StarDef | null, { def, book }: Inputs): Star | null {

@@ -2,7 +2,7 @@ import { clipped, textWidth, type Weight } from "../../fonts.ts";
 import type { Flow } from "../flow.ts";
 
 /** A text in a room of its own: smaller type first, an ellipsis only where that is not enough. Returns its width. */
-export function fit(
+export function inRoom(
   { canvas }: Flow,
   text: string,
   at: {
