@@ -3,7 +3,7 @@ import type { Locale } from "../../transforms/metrics.ts";
 import { changeColour, type Theme } from "../theme.ts";
 import type { DataColumn, RawRow } from "./data.ts";
 import { streamRows } from "./fill.ts";
-import { columnWidths, lineHeight, placed } from "./layout.ts";
+import { columnWidths, lineHeight, pagesAcross, placed } from "./layout.ts";
 import { addNative, isTable, type Written } from "./native.ts";
 import { area, fixed } from "./ooxml/address.ts";
 import { describe, type Properties } from "./ooxml/properties.ts";
@@ -70,7 +70,7 @@ function writeSheet(book: Workbook, sheet: Sheet, info: BookInfo): void {
     views: [view(sheet.frozen, sheet.head?.row ?? 0, false)],
     pageSetup: {
       ...pageSetup(total > 92, sheet.head?.row),
-      ...(sheet.kind === "detail" ? acrossPages(total) : {}),
+      ...acrossPages(pagesAcross(sheet, widths)),
       printArea: area([1, widths.length], [1, sheet.lines.length]),
     },
     headerFooter: headerFooter(info),
@@ -137,14 +137,10 @@ function pageSetup(landscape: boolean, head: number | undefined): Partial<Worksh
   };
 }
 
-/** A table too wide to be read on one page takes several, each with the names of its rows. */
-function acrossPages(total: number): Partial<Worksheet["pageSetup"]> {
-  const pages = Math.ceil(total / mostOnPage);
+/** Each page has the names of the rows. */
+function acrossPages(pages: number): Partial<Worksheet["pageSetup"]> {
   return pages > 1 ? { fitToWidth: pages, printTitlesColumn: "A:A" } : {};
 }
-
-/** Characters of the usual size that a landscape A4 page still shows legibly. */
-const mostOnPage = 230;
 
 /** `&` begins a code in headers, a digit after a size would belong to it, and they hold 255 characters in all. */
 function headerFooter({ title, subject, author }: BookInfo): Partial<Worksheet["headerFooter"]> {

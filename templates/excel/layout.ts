@@ -18,6 +18,15 @@ export function columnWidths({ lines, widths = {}, head }: Sheet): number[] {
   return Array.from(found, (width, at) => widths[at + 1] ?? width ?? narrowest);
 }
 
+/** How many pages a sheet's columns are printed on side by side: a table too wide to be read on one takes several. */
+export function pagesAcross({ kind }: Sheet, widths: readonly number[]): number {
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  return kind === "detail" ? Math.ceil(total / mostOnPage) : 1;
+}
+
+/** Characters of the usual size that a landscape A4 page still shows legibly. */
+const mostOnPage = 230;
+
 /** A line is as high as its longest wrapped cell: the library and merged cells leave heights to us. */
 export function lineHeight({ cells, height }: Line, widths: readonly number[]): number {
   if (height !== undefined) return height;

@@ -2,7 +2,7 @@ import { mix } from "../../transforms/colour.ts";
 import type { Locale } from "../../transforms/metrics.ts";
 import type { Theme } from "../theme.ts";
 import type { Span } from "./chart.ts";
-import { columnWidths, lineHeight, placed } from "./layout.ts";
+import { columnWidths, lineHeight, pagesAcross, placed } from "./layout.ts";
 import { area, fixed } from "./ooxml/address.ts";
 import { type ChartSetting, chartPart } from "./ooxml/chart.ts";
 import { drawingPart, emu, type Frame } from "./ooxml/drawing.ts";
@@ -92,19 +92,18 @@ function related(parts: Parts, drawing: string, { xml, ...frame }: Unrelated): F
   return { ...frame, relation: relate(parts, drawing, "chart", add(parts, "xl/charts/chart{}.xml", chartType, xml)) };
 }
 
-/** Charts of one line share its columns, so that they are as wide as the table above them in whatever program. */
+/** Charts of one line share its columns, so that they are as wide as the table above them, or as its first page. */
 function framesOf(sheet: Sheet, book: Bookwide): Unrelated[] {
   const widths = columnWidths(sheet);
   const pixels = widths.map((width) => Math.trunc(width * 7 + 5));
-  const room = Math.max(
-    narrowest,
-    Math.min(
-      widest,
-      pixels.reduce((sum, width) => sum + width, 0),
-    ),
-  );
+  const total = pixels.reduce((sum, width) => sum + width, 0);
+  const pages = pagesAcross(sheet, widths);
+  // On paper they stay on the first of several pages, which ends with the last column that it holds whole, and right of
+  // the names that are repeated on each page.
+  const begin = pages > 1 ? (pixels[0] ?? 0) : 0;
+  const room = pages > 1 ? total / pages - Math.max(...pixels) - begin : Math.max(narrowest, Math.min(widest, total));
   return sheet.lines.flatMap((line, row) => {
-    let left = 0;
+    let left = begin;
     return (line.charts ?? []).map((chart) => {
       const right = left + room * chart.share;
       const frame = {
