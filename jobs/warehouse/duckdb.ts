@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { BogoError, problem } from "../../transforms/problem.ts";
-import type { Engine, Row, Value } from "./engine.ts";
+import type { Engine, Row, Statements, Value } from "./engine.ts";
 import { brought, coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
 import { parts } from "./parts.ts";
@@ -129,14 +129,34 @@ const dialect: Dialect = {
 };
 
 function engineOf(connection: DuckDBConnection): Engine {
-  const bound = (values: readonly Value[]) => values as DuckDBValue[];
+  const statements = statementsOf(connection);
   return {
     dialect,
+    catalogue: statements,
+    extractions: "extraction",
     async addStream(shape) {
       await connection.run(createFactsTable(shape));
     },
     table: factsTable,
+    stored: factsTable,
     facts: factsOf,
+    all: statements.all,
+    transaction: (work, keeps) => transaction(statements, work, keeps),
+    // Rows are filled into the table that they stay in.
+    publish: async () => {},
+    drop: statements.run,
+    async *stream(sql, values = []) {
+      const result = await connection.stream(sql, bound(values));
+      for await (const chunk of result.yieldRowObjects()) yield* chunk as Row[];
+    },
+  };
+}
+
+const bound = (values: readonly Value[]) => values as DuckDBValue[];
+
+/** Statements of one connection. */
+export function statementsOf(connection: DuckDBConnection): Statements {
+  return {
     async run(sql, values = []) {
       await connection.run(sql, bound(values));
     },
@@ -144,9 +164,21 @@ function engineOf(connection: DuckDBConnection): Engine {
       const result = await connection.runAndReadAll(sql, bound(values));
       return result.getRowObjects() as Row[];
     },
-    async *stream(sql, values = []) {
-      const result = await connection.stream(sql, bound(values));
-      for await (const chunk of result.yieldRowObjects()) yield* chunk as Row[];
-    },
   };
+}
+
+async function transaction<Result>(
+  { run }: Statements,
+  work: () => Promise<Result>,
+  keeps: (result: Result) => boolean,
+): Promise<Result> {
+  await run("BEGIN TRANSACTION");
+  try {
+    const result = await work();
+    await run(keeps(result) ? "COMMIT" : "ROLLBACK");
+    return result;
+  } catch (cause) {
+    await run("ROLLBACK");
+    throw cause;
+  }
 }

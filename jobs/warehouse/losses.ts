@@ -90,7 +90,7 @@ async function goneEntities(engine: Engine, slices: Slices, { cut, metrics }: Ex
 
 /** Of the days taken, those on which cost stood already when the older export was made. */
 async function settledSlices(engine: Engine, taken: readonly Taken[], { settled }: Guard): Promise<Taken[]> {
-  const found = await engine.all("SELECT id, CAST(as_of AS STRING) AS as_of FROM extraction", []);
+  const found = await engine.catalogue.all("SELECT id, CAST(as_of AS STRING) AS as_of FROM extraction");
   const made = new Map(found.map((row: Row) => [integer(row.id), textOrNull(row.as_of)]));
   return taken.flatMap(({ owner, from, to }) => {
     const asOf = made.get(owner);

@@ -46,15 +46,18 @@ export const broughtRuns = `
   LEFT JOIN covered AS c ON c.extraction = e.id
   ORDER BY e.id, c.from_day`;
 
-/** Values: from, to. Files whose claim touches these days, with the rows of theirs that still count. */
-export const loadedFiles = (facts: string) => `
-  SELECT e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
-    CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped, COALESCE(f.kept, 0) AS kept
+/** Values: from, to. Files whose claim touches these days. */
+export const loadedFiles = `
+  SELECT e.id, e.stream, e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
+    CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped
   FROM extraction AS e
   JOIN stream AS s ON s.id = e.stream
-  LEFT JOIN (SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a GROUP BY extraction) AS f ON f.extraction = e.id
   WHERE e.to_day >= CAST(? AS DATE) AND e.from_day <= CAST(? AS DATE)
   ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
+
+/** The rows of these extractions that are held. */
+export const keptCounts = (facts: string, extractions: readonly number[]) =>
+  `SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a WHERE extraction IN (${extractions.map(Math.trunc).join(", ")}) GROUP BY extraction`;
 
 /** A metric of `facts`, as an identifier. The catalogue check keeps anything else out of the SQL. */
 export function metricColumn(id: MetricId, table = "f"): string {
@@ -113,6 +116,8 @@ export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionI
 /** Relations of what was chosen and of its facts, the metrics, and the rows asked for. */
 export interface SumsQuery {
   facts: string;
+  /** The extractions with their age, for snapshots. */
+  extractions: string;
   chosen: string;
   ids: readonly MetricId[];
   where: Narrowing;
@@ -139,12 +144,12 @@ const onRows = {
 };
 
 /** Binds: chosen, narrowing. Sums per snapshot stream, day of publication and as-of, each thing in its newest version then. */
-export function sumsByAge(cut: readonly DimensionId[], { facts, chosen, ids, where }: SumsQuery): string {
+export function sumsByAge(cut: readonly DimensionId[], { facts, extractions, chosen, ids, where }: SumsQuery): string {
   return `
-  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, cut)}
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, extractions, cut)}
   SELECT c.source, CAST(a.as_of AS STRING) AS as_of, CAST(f.day AS STRING) AS day, ${sumList(ids)}
   FROM ${versioned}
-  JOIN (SELECT DISTINCT stream, as_of FROM extraction) AS a
+  JOIN (SELECT DISTINCT e.stream, e.as_of FROM ${extractions} AS e) AS a
     ON a.stream = v.stream AND a.as_of >= v.as_of AND (v.next_as_of IS NULL OR a.as_of < v.next_as_of)
   JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
   WHERE TRUE${where.sql}
@@ -163,13 +168,20 @@ function sumList(ids: readonly MetricId[]): string {
   return cells.join(", ");
 }
 
-/** `held` are the rows of the chosen snapshot streams; `version` says from which as-of to which each state counts. */
-function versions(facts: string, cut: readonly DimensionId[]): string {
+/**
+ * `held` are the rows of the chosen snapshot streams, of two files as of the same day those of the newer; `version` says
+ * from which as-of to which each state counts.
+ */
+function versions(facts: string, extractions: string, cut: readonly DimensionId[]): string {
   return `
-  held AS (
-    SELECT e.stream, e.as_of, ${entityKey(cut)} AS entity, f.*
-    FROM ${facts} AS f JOIN extraction AS e ON e.id = f.extraction
+  aged AS (
+    SELECT e.stream, e.as_of, e.newness, e.id, ${entityKey(cut)} AS entity, f.*
+    FROM ${facts} AS f JOIN ${extractions} AS e ON e.id = f.extraction
     WHERE e.stream IN (SELECT stream FROM chosen)),
+  ranked AS (
+    SELECT a.*, RANK() OVER (PARTITION BY a.stream, a.as_of, a.entity ORDER BY a.newness DESC, a.id DESC) AS place
+    FROM aged AS a),
+  held AS (SELECT * FROM ranked WHERE place = 1),
   version AS (
     SELECT stream, entity, as_of, LEAD(as_of) OVER (PARTITION BY stream, entity ORDER BY as_of) AS next_as_of
     FROM (SELECT DISTINCT stream, entity, as_of FROM held) AS d)`;
@@ -179,6 +191,8 @@ const versioned = "held AS f JOIN version AS v ON v.stream = f.stream AND v.enti
 
 export interface PartsQuery {
   chosen: string;
+  /** The extractions with their age, for snapshots. */
+  extractions: string;
   /** The facts to read, per kind of source. */
   facts: Readonly<Record<"daily" | "window" | "snapshot", string>>;
   /** The kinds among the chosen sources; each is read by a branch of its own. */
@@ -190,7 +204,10 @@ export interface PartsQuery {
 }
 
 /** Binds: chosen, then narrowing per kind. The rows that feed the figures, `c.use<i>` saying for which metrics. */
-function picked({ chosen, facts, kinds, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
+function picked(
+  { chosen, extractions, facts, kinds, snapshotCut, ids, where }: PartsQuery,
+  columns: readonly string[],
+): string {
   const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
   const uses = ids.map((_, index) => `c.use${index}`);
   const list = [
@@ -208,7 +225,7 @@ function picked({ chosen, facts, kinds, snapshotCut, ids, where }: PartsQuery, c
   );
   const ctes = [
     `chosen AS (SELECT * FROM ${chosen} AS r)`,
-    ...(kinds.includes("snapshot") ? [versions(facts.snapshot, snapshotCut)] : []),
+    ...(kinds.includes("snapshot") ? [versions(facts.snapshot, extractions, snapshotCut)] : []),
     `picked AS (${branches.join(" UNION ALL ")})`,
   ];
   return `WITH ${ctes.join(",")}`;
