@@ -7,7 +7,8 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { newOwner } from "./ledger/owner.ts";
 import type { Roots } from "./roots.ts";
 import { scratchPath } from "./scratch.ts";
-import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
+import { openDuckDb } from "./warehouse/duckdb.ts";
+import type { ClientWarehouse } from "./warehouse/warehouse.ts";
 
 /**
  * Opens a client's warehouse for one piece of work, with a folder of its own that is gone afterwards; another process
@@ -16,7 +17,7 @@ import { type DuckDBWarehouse, openDuckDb } from "./warehouse/duckdb.ts";
 export async function withWarehouse<Result>(
   client: string,
   { roots, ledger }: { roots: Roots; ledger: Ledger },
-  work: (warehouse: DuckDBWarehouse, folder: string) => Promise<Result>,
+  work: (warehouse: ClientWarehouse, folder: string) => Promise<Result>,
   { anew = false }: { anew?: boolean } = {},
 ): Promise<Result> {
   const path = warehouseFile(roots, anew ? `${client}.rebuilt` : client);
@@ -52,7 +53,7 @@ export const storeOf = ({ state }: Roots): MailStore => mailStore(join(state, "m
 export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);
 
 /** Nothing outside the client's archive and the work folder can be read by the warehouse's SQL. */
-async function openWarehouse(path: string, client: string, roots: Roots, work: string): Promise<DuckDBWarehouse> {
+async function openWarehouse(path: string, client: string, roots: Roots, work: string): Promise<ClientWarehouse> {
   const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
   return openDuckDb(path, { client, read: [archiveOf(roots, client), work], threads });
 }

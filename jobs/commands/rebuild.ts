@@ -2,7 +2,7 @@ import { type Context, clientNamed, openLedger, outsideOf, readConfig } from "..
 import { reloadArchive } from "../load.ts";
 import { withWarehouse } from "../open.ts";
 import { sayProblems } from "../problems.ts";
-import type { DuckDBWarehouse } from "../warehouse/duckdb.ts";
+import type { ClientWarehouse } from "../warehouse/warehouse.ts";
 
 /** Builds a client's warehouse anew from the archive, in the recorded order, and puts it in the old one's place. */
 export async function rebuild(context: Context, slug: string): Promise<number> {
@@ -11,7 +11,7 @@ export async function rebuild(context: Context, slug: string): Promise<number> {
   const ledger = await openLedger(context);
   const outside = outsideOf(context, written, ledger);
   try {
-    const reload = (warehouse: DuckDBWarehouse, work: string) => reloadArchive(client, warehouse, work, outside);
+    const reload = (warehouse: ClientWarehouse, work: string) => reloadArchive(client, warehouse, work, outside);
     const result = await withWarehouse(slug, outside, reload, { anew: true });
     if (result.problems.length) context.tell(sayProblems(result.problems, context.lang));
     context.print(

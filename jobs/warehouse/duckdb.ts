@@ -11,7 +11,7 @@ import { rows } from "./rows.ts";
 import { type Dialect, schema } from "./sql.ts";
 import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
-import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts";
+import type { ClientWarehouse, Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 export interface DuckDBOptions {
   /** Whose figures it holds; a file with somebody else's is refused. */
@@ -24,17 +24,10 @@ export interface DuckDBOptions {
 }
 
 /** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
-export interface DuckDBWarehouse extends Warehouse {
-  /** Whose figures it holds; null in memory. */
-  owner: string | null;
-  /** The writing connection, on which `fill` inserts its rows. */
-  connection: DuckDBConnection;
-}
-
 export async function openDuckDb(
   path: string,
   { client, read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
-): Promise<DuckDBWarehouse> {
+): Promise<ClientWarehouse> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const instance = await DuckDBInstance.create(path);
@@ -167,7 +160,8 @@ export function statementsOf(connection: DuckDBConnection): Statements {
   };
 }
 
-async function transaction<Result>(
+/** Work between BEGIN and COMMIT, or ROLLBACK where it throws or its result is not to be kept. */
+export async function transaction<Result>(
   { run }: Statements,
   work: () => Promise<Result>,
   keeps: (result: Result) => boolean,

@@ -74,7 +74,7 @@ async function goneEntities(engine: Engine, slices: Slices, { cut, metrics }: Ex
   const rows = await engine.all(
     `SELECT o.name, ${counted.map((each) => `CAST(o.${each} AS STRING) AS ${each}`).join(", ")}
     FROM (SELECT ${key} AS entity, MAX(${name}) AS name, ${counted.map((each, at) => `${sums[at]} AS ${each}`).join(", ")}
-      FROM ${facts} AS f WHERE ${old.sql} GROUP BY ${key} HAVING ${sums.map((each) => `COALESCE(${each}, 0) > 0`).join(" OR ")}) AS o
+      FROM ${facts} AS f WHERE ${old.sql} GROUP BY entity HAVING ${sums.map((each) => `COALESCE(${each}, 0) > 0`).join(" OR ")}) AS o
     WHERE o.entity NOT IN (SELECT ${key} FROM ${facts} AS f WHERE ${fresh.sql})
       AND o.name NOT IN (SELECT ${name} FROM ${facts} AS f WHERE ${fresh.sql})
     ORDER BY o.name`,

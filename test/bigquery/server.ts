@@ -89,6 +89,15 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
         return { kind: "bigquery#tableDataList", ...pageOf(fields, rows, query) };
       },
     ],
+    [
+      "PATCH",
+      /^\/projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)$/,
+      (at, body) => {
+        const table = store.table(at[0]!, at[1]!, at[2]!);
+        table.fields = body.schema?.fields ?? table.fields;
+        return resourceOf(table);
+      },
+    ],
     ["POST", /^\/projects\/([^/]+)\/jobs$/, ([project], body) => addJob(project!, body, null)],
     ["GET", /^\/projects\/([^/]+)\/jobs\/([^/]+)$/, ([project, id]) => job(project!, id!).resource],
     ["POST", /^\/projects\/([^/]+)\/jobs\/([^/]+)\/cancel$/, ([project, id]) => ({ job: job(project!, id!).resource })],

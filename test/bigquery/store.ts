@@ -60,11 +60,13 @@ export function bytesOf(table: StoredTable, sql: string): number {
   const { fields, rows } = contentOf(table, table.id, sql);
   const partition = (table.resource.timePartitioning as { field?: string } | undefined)?.field;
   const at = fields.findIndex(({ name }) => name === partition);
-  const mentions = sql.split(new RegExp(`\\b${table.id}\\b`)).slice(1);
+  const mentions = sql.split(new RegExp(`\\bFROM \`?${table.id}\\b`)).slice(1);
   const kept = mentions.map((after) => {
-    const [, from, to] = /^`? WHERE [^()]*?\bday BETWEEN DATE '([\d-]+)' AND DATE '([\d-]+)'/.exec(after) ?? [];
-    if (from && to) return (day: Cell) => day !== null && String(day) >= from && String(day) <= to;
-    return /^`? WHERE [^()]*?\bday IS NULL/.test(after) ? (day: Cell) => day === null : () => true;
+    const [condition = ""] = after.split(/\bFROM\b/);
+    const [, from, to] = /\bday BETWEEN DATE '([\d-]+)' AND DATE '([\d-]+)'/.exec(condition) ?? [];
+    const undated = /\bday IS NULL/.test(condition);
+    if (!from && !undated) return () => true;
+    return (day: Cell) => (day === null ? undated : from !== undefined && String(day) >= from && String(day) <= to!);
   });
   const read = at < 0 ? rows : rows.filter((cells) => kept.some((keeps) => keeps(cells[at] ?? null)));
   return read.reduce(

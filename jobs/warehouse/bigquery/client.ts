@@ -1,0 +1,306 @@
+import { createReadStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import type { BigQuery, BigQueryOptions, Job, TableMetadata } from "@google-cloud/bigquery";
+import type { Row, Value } from "../engine.ts";
+import { explain, isMissing, isThere, persist } from "./retry.ts";
+
+/** Where a client's figures are in BigQuery, and how they are reached. */
+export interface Access {
+  project: string;
+  dataset: string;
+  location: string;
+  /** Whose questions these are; on every job as a label, so that the bill can be told apart. */
+  client: string;
+  /** The most that one question may be billed for. */
+  maxBytes: number;
+  /** The key of a service account, as it was written; null for the machine's own. */
+  key: string | null;
+  /** For tests: another server, and what signs in there. */
+  endpoint?: string;
+  auth?: BigQueryOptions["authClient"];
+  /** How long one call may take, and the pauses before it is tried again, in milliseconds. */
+  patience?: Patience;
+}
+
+export interface Patience {
+  call: number;
+  pauses: readonly number[];
+}
+
+const usual: Patience = { call: 60_000, pauses: [500, 1000, 2000, 4000, 8000, 16_000] };
+
+/** A column as BigQuery describes it. */
+export interface Column {
+  name: string;
+  type: "INTEGER" | "STRING" | "DATE" | "NUMERIC" | "BIGNUMERIC";
+}
+
+/** A table as it is created. */
+export interface Layout {
+  columns: readonly Column[];
+  partition?: string;
+  clusters?: readonly string[];
+}
+
+/** A statement with the values of its `?`, in order. */
+export interface Question {
+  sql: string;
+  values: readonly Value[];
+}
+
+/** What the warehouse needs of BigQuery. Each call ends: in an answer, or after its time in a problem with a next step. */
+export interface Remote {
+  /** Rows of a query, page by page. */
+  query(question: Question): AsyncIterable<Row>;
+  /** Carries a deletion out. The same `job` does it once, however often it is asked. */
+  remove(question: Question, job: string): Promise<void>;
+  /** Loads a Parquet file into a table, all rows or none. The same `job` does it once; `before` where an earlier call did. */
+  load(table: string, path: string, how: { job: string; replace: boolean; rows: number }): Promise<"now" | "before">;
+  /** All rows of a table, without a query; null where there is no such table. */
+  read(table: string): Promise<Row[] | null>;
+  /** Creates the data set and a table where they are missing, and adds the columns that it lacks. */
+  ensure(table: string, layout: Layout): Promise<void>;
+  discard(table: string): Promise<void>;
+  /** What all questions so far were billed for. */
+  billed(): number;
+}
+
+export async function connect(access: Access): Promise<Remote> {
+  const { BigQuery: Client } = await import("@google-cloud/bigquery");
+  const patience = access.patience ?? usual;
+  const bigquery: BigQuery = new Client({
+    projectId: access.project,
+    location: access.location,
+    autoRetry: false,
+    timeout: patience.call,
+    ...(access.key === null ? {} : { credentials: JSON.parse(access.key) }),
+    ...(access.endpoint === undefined ? {} : { apiEndpoint: access.endpoint, authClient: access.auth }),
+  } as BigQueryOptions);
+  const dataset = bigquery.dataset(access.dataset, { location: access.location });
+  const labels = { client: access.client.replaceAll(/[^a-z0-9_-]/g, "-") };
+  let billed = 0;
+
+  const trying = <Result>(work: () => Promise<Result>): Promise<Result> => persist(work, patience, access);
+
+  /**
+   * A job by its id: started, or found where it was started already, by this call, whose answer was lost, or `before`. A
+   * job that failed in passing is started anew.
+   */
+  async function started(id: string, start: (id: string) => Promise<Job>): Promise<{ job: Job; before: boolean }> {
+    for (let attempt = 1; ; attempt++) {
+      const name = attempt === 1 ? id : `${id}-${attempt}`;
+      let calls = 0;
+      let before = false;
+      const job = await trying(async () => {
+        calls += 1;
+        try {
+          return await start(name);
+        } catch (error) {
+          if (!isThere(error)) throw error;
+          before = calls === 1;
+          const found = bigquery.job(name, { location: access.location });
+          await found.getMetadata();
+          return found;
+        }
+      });
+      const failed = await settled(job);
+      if (!failed) return { job, before };
+      if (!failed.passing || attempt > patience.pauses.length) throw explain(failed.error, access);
+      await pause(patience.pauses[attempt - 1] ?? 0);
+    }
+  }
+
+  /** Waits for the end of a job, and tells how it failed. */
+  async function settled(job: Job): Promise<{ error: unknown; passing: boolean } | null> {
+    for (let asked = 0; ; asked++) {
+      const { state, errorResult } = job.metadata?.status ?? {};
+      if (state === "DONE" && !errorResult) return null;
+      if (state === "DONE") {
+        const { reason = "", message = "" } = errorResult ?? {};
+        return { error: { errors: [{ reason, message }], message }, passing: passingInJobs.has(reason) };
+      }
+      if (asked > longest) throw explain({ message: "network timeout" }, access);
+      await pause(Math.min(100 * 2 ** asked, 2000));
+      await trying(() => job.getMetadata());
+    }
+  }
+
+  function asJob({ sql, values }: Question, jobId: string) {
+    let index = 0;
+    const names = values.map((_, at) => `p${at}`);
+    return {
+      query: sql.replaceAll('"', "`").replaceAll("?", () => `@p${index++}`),
+      params: Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])),
+      types: Object.fromEntries(names.map((name, at) => [name, typeOf(values[at] ?? null)])),
+      defaultDataset: { projectId: access.project, datasetId: access.dataset },
+      maximumBytesBilled: String(access.maxBytes),
+      jobTimeoutMs: patience.call * 5,
+      labels,
+      jobId,
+    };
+  }
+
+  async function asked(question: Question, id: string): Promise<Job> {
+    const { job } = await started(id, async (name) => (await bigquery.createQueryJob(asJob(question, name)))[0]);
+    billed += Number(job.metadata?.statistics?.query?.totalBytesBilled ?? 0);
+    return job;
+  }
+
+  return {
+    async *query(question) {
+      const job = await asked(question, `bogo-${access.client}-ask-${crypto.randomUUID()}`);
+      yield* paged(async (options) => {
+        const [rows, next, answer] = (await trying(() => job.getQueryResults(options))) as unknown as Page;
+        return { rows, next, total: answer.totalRows };
+      }, access);
+    },
+    async remove(question, job) {
+      await asked(question, job);
+    },
+    async load(table, path, { job: id, replace, rows }) {
+      const metadata = {
+        sourceFormat: "PARQUET",
+        createDisposition: "CREATE_NEVER",
+        writeDisposition: replace ? "WRITE_TRUNCATE" : "WRITE_APPEND",
+      };
+      const { job, before } = await started(id, (jobId) =>
+        upload(dataset.table(table), path, { ...metadata, jobId }, patience),
+      );
+      const came = Number(job.metadata?.statistics?.load?.outputRows ?? 0);
+      if (!before && came !== rows) throw explain({ message: `${came} of ${rows} rows were loaded` }, access);
+      return before ? "before" : "now";
+    },
+    async read(table) {
+      const from = dataset.table(table);
+      try {
+        const [{ schema, numRows }] = (await trying(() => from.getMetadata())) as unknown as [TableMetadata];
+        from.metadata = { schema };
+        const found: Row[] = [];
+        const pages = paged(async (options) => {
+          const [rows, next] = (await trying(() => from.getRows({ ...options }))) as unknown as Page;
+          return { rows, next, total: numRows };
+        }, access);
+        for await (const row of pages) found.push(row);
+        return found;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    async ensure(table, { columns, partition, clusters }) {
+      const there = (work: () => Promise<unknown>) =>
+        trying(() =>
+          work().catch((error) => {
+            if (!isThere(error)) throw error;
+          }),
+        );
+      await there(() => dataset.create({ location: access.location, labels }));
+      await there(() =>
+        dataset.createTable(table, {
+          schema: { fields: columns.map((each) => ({ ...each, mode: "NULLABLE" })) },
+          labels,
+          ...(partition === undefined ? {} : { timePartitioning: { type: "DAY", field: partition } }),
+          ...(clusters === undefined ? {} : { clustering: { fields: [...clusters] } }),
+        }),
+      );
+      const [{ schema }] = (await trying(() => dataset.table(table).getMetadata())) as unknown as [TableMetadata];
+      const fields = (schema as { fields?: Column[] } | undefined)?.fields ?? [];
+      const lacking = columns.filter(({ name }) => !fields.some((field) => field.name === name));
+      if (lacking.length === 0) return;
+      const all = { schema: { fields: [...fields, ...lacking.map((each) => ({ ...each, mode: "NULLABLE" }))] } };
+      await trying(() => dataset.table(table).setMetadata(all));
+    },
+    async discard(table) {
+      try {
+        await trying(() => dataset.table(table).delete());
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
+    billed: () => billed,
+  };
+}
+
+/** How many rows travel at a time. */
+const pageSize = 10_000;
+
+type Page = [Row[], object | null, { totalRows?: string }];
+
+/** The rows of all pages. A page that leads nowhere, or fewer rows than there are, is an error, never a short answer. */
+async function* paged(
+  fetch: (options: object) => Promise<{ rows: Row[]; next: object | null; total: string | undefined }>,
+  access: Access,
+): AsyncIterable<Row> {
+  const seen = new Set<unknown>();
+  let count = 0;
+  let options: object = { autoPaginate: false, wrapIntegers: true, maxResults: pageSize };
+  for (;;) {
+    const { rows, next, total = "0" } = await fetch(options);
+    count += rows.length;
+    yield* rows.map(plainRow);
+    const token = next && "pageToken" in next ? next.pageToken : null;
+    const leadsNowhere = token !== null && (seen.has(token) || rows.length === 0);
+    if (leadsNowhere || (!next && count !== Number(total)) || seen.size > longest) {
+      throw explain({ message: `${count} of ${total} rows came, and no more` }, access);
+    }
+    if (!next) return;
+    seen.add(token ?? seen.size);
+    options = next;
+  }
+}
+
+/** How often a running job is looked at before it is given up: about ten minutes. */
+const longest = 300;
+
+/** Why a job may have failed although the same one would go through a moment later. */
+const passingInJobs: ReadonlySet<string> = new Set([
+  "backendError",
+  "internalError",
+  "jobBackendError",
+  "jobInternalError",
+  "rateLimitExceeded",
+  "jobRateLimitExceeded",
+  "tableUnavailable",
+]);
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const typeOf = (value: Value): string =>
+  typeof value === "number" ? "INT64" : typeof value === "boolean" ? "BOOL" : "STRING";
+
+/** Sends a file. The client itself waits for an upload without end, so the clock is ours. */
+async function upload(
+  table: ReturnType<ReturnType<BigQuery["dataset"]>["table"]>,
+  path: string,
+  metadata: object,
+  { call }: Patience,
+): Promise<Job> {
+  const stream = table.createWriteStream(metadata as Parameters<typeof table.createWriteStream>[0]);
+  const source = createReadStream(path);
+  const job = new Promise<Job>((resolve, reject) => {
+    const timer = setTimeout(() => stream.destroy(new Error("network timeout")), call);
+    stream.once("job", (made: Job) => {
+      clearTimeout(timer);
+      resolve(made);
+    });
+    stream.once("error", (error) => {
+      clearTimeout(timer);
+      source.destroy();
+      reject(error);
+    });
+  });
+  source.pipe(stream);
+  finished(source).catch(() => undefined);
+  return job;
+}
+
+/** Cells as text: whole numbers and decimals keep every digit, a day is its ISO date. */
+function plainRow(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plain(cell)]));
+}
+
+function plain(cell: unknown): unknown {
+  if (cell === null || typeof cell !== "object") return cell;
+  if ("value" in cell) return (cell as { value: string }).value;
+  return "toFixed" in cell ? (cell as { toFixed(): string }).toFixed() : cell;
+}
