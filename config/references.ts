@@ -10,6 +10,7 @@ import { nearest } from "./nearest.ts";
 import { type NamedPlatform, type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { exampleOf, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
+import { judgeWarehouse } from "./warehouse.ts";
 import type { Path, YamlFile } from "./yaml.ts";
 
 interface Judging {
@@ -32,6 +33,7 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...judgeApprover(file, [], judging),
     ...judgeDates(file, yaml, []),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
+    ...judgeWarehouse(file.warehouse, yaml, judging.agency),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),
       ...judgeInputs(channel, entry, judging),

@@ -13,6 +13,7 @@ import { nearest } from "./nearest.ts";
 import { type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { judgeRates } from "./rates.ts";
 import { AgencyFile, ChannelsOverlay, KpisOverlay, RatesFile } from "./schema.ts";
+import { agencyWarehouse } from "./warehouse.ts";
 import { parseYaml, type YamlFile } from "./yaml.ts";
 
 /** The project's own config, from which a config root takes what it lacks. */
@@ -61,6 +62,7 @@ function completeAgency(file: AgencyFile): Agency {
     ),
     retention: file.retention ?? 400,
     domains: file.domains,
+    warehouse: agencyWarehouse(file.warehouse),
   };
 }
 

@@ -2,7 +2,8 @@ import type { Agency, Client, Config } from "../config/config.ts";
 import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
-import { nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { accessOf } from "./access.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import type { Waiting } from "./check/waiting.ts";
@@ -89,14 +90,33 @@ async function lookAtDrops({ config, inbox, formats, clients }: CheckInput) {
 }
 
 /** What a client's exports and calendar show. */
-async function look(client: Client, drops: readonly PlacedDrop[], { config, inbox, formats, ledger, now }: CheckInput) {
+async function look(
+  client: Client,
+  drops: readonly PlacedDrop[],
+  { config, inbox, formats, ledger, now, env }: CheckInput,
+) {
   return withWorkFolder(async (work) => {
     const around = { root: config.root, inbox, formats, ledger, work };
     const ours = drops.filter(({ owner }) => owner === client.slug);
     const sources = await surveySources(client, ours, around);
-    const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
+    const found = [
+      ...(await judgeSources(client, sources, dayIn(client.timezone, now), around)),
+      ...judgeKey(client, env),
+    ];
     return { found, sends: await nextSends(client, sources, now) };
   });
+}
+
+/** Whether the key of a client's warehouse in BigQuery can be used. Nobody is asked whether it opens anything. */
+function judgeKey({ slug, warehouse }: Client, env: Environment): Problem[] {
+  if (!warehouse) return [];
+  try {
+    accessOf(slug, warehouse, env);
+    return [];
+  } catch (error) {
+    if (error instanceof BogoError) return [...error.problems];
+    throw error;
+  }
 }
 
 /** Whether what the mail server and the signature need has values here; the values themselves stay unseen. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { literal } from "../../transforms/clean/text.ts";
-import { BogoError, problem } from "../../transforms/problem.ts";
 import { type Head, restore, save, shapesOf } from "./bigquery/catalogue.ts";
 import { type Access, connect, type Question, type Remote } from "./bigquery/client.ts";
 import { dialect, factsIn } from "./bigquery/dialect.ts";
@@ -32,6 +31,8 @@ export interface BigQueryWarehouse extends ClientWarehouse {
   isNew: boolean;
   /** Lets what was loaded anew count from now on, in one step, and takes the old facts away. */
   switchOver(): Promise<void>;
+  /** Takes away what was loaded anew. */
+  abandon(): Promise<void>;
   /** What its questions were billed for so far, in bytes. */
   billed(): number;
 }
@@ -83,6 +84,9 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
         await publish("live");
         if (before && before.facts !== head.facts) await remote.discard(before.facts);
         if (own !== "live") await remote.discard(own);
+      },
+      async abandon() {
+        for (const table of anew ? [head.facts, own] : []) await remote.discard(table);
       },
       billed: () => remote.billed(),
       async close() {
@@ -186,9 +190,4 @@ async function exportFacts(memory: Statements, shape: Shape, extraction: number,
   await memory.run(`COPY (SELECT ${cells.join(", ")}, ${named} FROM ${from}) TO ${literal(path)} (FORMAT parquet)`);
   const [found] = await memory.all(`SELECT COUNT(*) AS n FROM ${from}`);
   return integer(found?.n);
-}
-
-/** Why a client that is configured for BigQuery cannot be opened there yet. */
-export function notMoved({ client, project, dataset }: Access): BogoError {
-  return new BogoError([problem("BIGQUERY_NOT_MOVED", { client, project, dataset }, { client })]);
 }

@@ -64,7 +64,9 @@ export const bigqueryProblems = {
       ko: "BigQuery 서비스 계정 키를 쓸 수 없습니다: {why}.",
     },
     next: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
       en: "Write `credentials: ${file:/path/key.json}` with the JSON key that the console gave. Nothing was changed.",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
       ko: "콘솔에서 받은 JSON 키 파일로 `credentials: ${file:/경로/key.json}`을 적으세요. 바뀐 것은 없습니다.",
     },
   },
@@ -77,6 +79,17 @@ export const bigqueryProblems = {
     next: {
       en: "Run `bogo rebuild {client} --warehouse bigquery`: it loads the archive, compares all sums, and switches only where they are equal. Nothing was changed.",
       ko: "`bogo rebuild {client} --warehouse bigquery`를 실행하세요. 보관된 파일을 적재해 모든 합계를 비교하고, 같을 때만 전환합니다. 바뀐 것은 없습니다.",
+    },
+  },
+  WAREHOUSE_MOVED: {
+    severity: "error",
+    say: {
+      en: "The figures of {client} were moved to BigQuery, and its config says no longer that they are there.",
+      ko: "{client}의 데이터는 BigQuery로 옮겼는데 설정에는 더 이상 BigQuery가 적혀 있지 않습니다.",
+    },
+    next: {
+      en: "Put `warehouse` back into its client.yaml, or bring the figures back with `bogo rebuild {client} --warehouse duckdb`. Nothing was changed.",
+      ko: "client.yaml에 `warehouse`를 다시 적거나 `bogo rebuild {client} --warehouse duckdb`로 되돌리세요. 바뀐 것은 없습니다.",
     },
   },
   WAREHOUSE_DIFFERS: {
@@ -97,7 +110,9 @@ export const bigqueryProblems = {
       ko: "agency.yaml과 {client}의 client.yaml 어디에도 BigQuery 위치가 적혀 있지 않습니다.",
     },
     next: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
       en: "Write `warehouse: { bigquery: { project: my-project, credentials: ${file:/path/key.json} } }` and run it again.",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the words that people write
       ko: "`warehouse: { bigquery: { project: my-project, credentials: ${file:/경로/key.json} } }`을 적고 다시 실행하세요.",
     },
   },
