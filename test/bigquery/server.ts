@@ -242,7 +242,7 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
 
   async function judge(project: string, { query }: Body): Promise<number> {
     const { named, text } = await namedBy(project, query);
-    return named.reduce((sum, { table }) => sum + bytesOf(table, text), 0);
+    return named.reduce((sum, { table, name }) => sum + bytesOf(table, name, text), 0);
   }
 
   /** The tables of a statement; one that is named with its data set goes by a plain name in the text. */
@@ -281,6 +281,7 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
     };
     try {
       if (fault && (!("done" in fault) || !fault.done)) return spoil(fault, response);
+      const t0 = performance.now();
       const mine = last.then(carryOut);
       last = mine.catch(() => undefined);
       const found = await mine;

@@ -40,39 +40,44 @@ export function newStore() {
   };
 }
 
-/** Only the columns that a statement names, since every row travels to the SQL engine with it. */
-export function contentOf({ fields, rows }: StoredTable, name: string, sql: string): Content {
+/**
+ * What a statement needs of a table: the columns that it names, and the rows of the partitions that its constant
+ * conditions on the partitioning column leave. All of it travels to the SQL engine, which applies the conditions anew.
+ */
+export function contentOf(table: StoredTable, name: string, sql: string): Content {
+  const { fields } = table;
   const words = new Set(sql.match(/\w+/g));
   const kept = fields.flatMap((field, index) => (words.has(field.name) ? [index] : []));
   const columns = kept.length > 0 ? kept : [0];
   return {
     name,
     fields: columns.map((index) => fields[index]!),
-    rows: rows.map((cells) => columns.map((index) => cells[index] ?? null)),
+    rows: rowsRead(table, name, sql).map((cells) => columns.map((index) => cells[index] ?? null)),
   };
 }
 
-/**
- * The bytes that BigQuery would read: of each table that a statement names the named columns, in the partitions that
- * constant conditions on its partitioning column leave, where every mention of the table has one.
- */
-export function bytesOf(table: StoredTable, sql: string): number {
-  const { fields, rows } = contentOf(table, table.id, sql);
-  const partition = (table.resource.timePartitioning as { field?: string } | undefined)?.field;
-  const at = fields.findIndex(({ name }) => name === partition);
-  const mentions = sql.split(new RegExp(`\\bFROM \`?${table.id}\\b`)).slice(1);
-  const kept = mentions.map((after) => {
+/** A row survives where any mention of the table would read its partition; a mention without a condition reads all. */
+function rowsRead({ fields, rows, resource }: StoredTable, name: string, sql: string): Cell[][] {
+  const partition = (resource.timePartitioning as { field?: string } | undefined)?.field;
+  const at = fields.findIndex((field) => field.name === partition);
+  const mentions = sql.split(new RegExp(`\\bFROM \`?${name}\\b`)).slice(1);
+  if (at < 0 || mentions.length === 0) return rows;
+  const reads = mentions.map((after) => {
     const [condition = ""] = after.split(/\bFROM\b/);
-    const [, from, to] = /\bday BETWEEN DATE '([\d-]+)' AND DATE '([\d-]+)'/.exec(condition) ?? [];
-    const undated = /\bday IS NULL/.test(condition);
+    const [, from, to] =
+      new RegExp(`\\b${partition} BETWEEN DATE '([\\d-]+)' AND DATE '([\\d-]+)'`).exec(condition) ?? [];
+    const undated = new RegExp(`\\b${partition} IS NULL`).test(condition);
     if (!from && !undated) return () => true;
     return (day: Cell) => (day === null ? undated : from !== undefined && String(day) >= from && String(day) <= to!);
   });
-  const read = at < 0 ? rows : rows.filter((cells) => kept.some((keeps) => keeps(cells[at] ?? null)));
-  return read.reduce(
-    (sum, cells) => sum + cells.reduce((bytes, cell, index) => bytes + size(fields[index]!, cell), 0),
-    0,
-  );
+  return rows.filter((cells) => reads.some((isRead) => isRead(cells[at] ?? null)));
+}
+
+/** The bytes that BigQuery would read of a table. */
+export function bytesOf(table: StoredTable, name: string, sql: string): number {
+  const { fields, rows } = contentOf(table, name, sql);
+  const sizeOf = (cells: readonly Cell[]) => cells.reduce((sum, cell, index) => sum + size(fields[index]!, cell), 0);
+  return rows.reduce((sum, cells) => sum + sizeOf(cells), 0);
 }
 
 /** As the price list has it: text by its bytes and two more. */

@@ -1,6 +1,4 @@
-import { createReadStream } from "node:fs";
-import { finished } from "node:stream/promises";
-import type { BigQuery, BigQueryOptions, Job, TableMetadata } from "@google-cloud/bigquery";
+import type { BigQuery, BigQueryOptions, Job, Table, TableMetadata } from "@google-cloud/bigquery";
 import type { Row, Value } from "../engine.ts";
 import { explain, isMissing, isThere, persist } from "./retry.ts";
 
@@ -269,29 +267,17 @@ const typeOf = (value: Value): string =>
   typeof value === "number" ? "INT64" : typeof value === "boolean" ? "BOOL" : "STRING";
 
 /** Sends a file. The client itself waits for an upload without end, so the clock is ours. */
-async function upload(
-  table: ReturnType<ReturnType<BigQuery["dataset"]>["table"]>,
-  path: string,
-  metadata: object,
-  { call }: Patience,
-): Promise<Job> {
-  const stream = table.createWriteStream(metadata as Parameters<typeof table.createWriteStream>[0]);
-  const source = createReadStream(path);
-  const job = new Promise<Job>((resolve, reject) => {
-    const timer = setTimeout(() => stream.destroy(new Error("network timeout")), call);
-    stream.once("job", (made: Job) => {
-      clearTimeout(timer);
-      resolve(made);
-    });
-    stream.once("error", (error) => {
-      clearTimeout(timer);
-      source.destroy();
-      reject(error);
-    });
+async function upload(table: Table, path: string, metadata: object, { call }: Patience): Promise<Job> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("network timeout")), call);
   });
-  source.pipe(stream);
-  finished(source).catch(() => undefined);
-  return job;
+  try {
+    const [job] = await Promise.race([table.createLoadJob(path, metadata), silence]);
+    return job;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Cells as text: whole numbers and decimals keep every digit, a day is its ISO date. */
