@@ -281,7 +281,6 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
     };
     try {
       if (fault && (!("done" in fault) || !fault.done)) return spoil(fault, response);
-      const t0 = performance.now();
       const mine = last.then(carryOut);
       last = mine.catch(() => undefined);
       const found = await mine;

@@ -1,4 +1,4 @@
-import type { BigQuery, BigQueryOptions, Job, Table, TableMetadata } from "@google-cloud/bigquery";
+import type { BigQuery, BigQueryOptions, Job, TableMetadata } from "@google-cloud/bigquery";
 import type { Row, Value } from "../engine.ts";
 import { explain, isMissing, isThere, persist } from "./retry.ts";
 
@@ -70,7 +70,6 @@ export async function connect(access: Access): Promise<Remote> {
     projectId: access.project,
     location: access.location,
     autoRetry: false,
-    timeout: patience.call,
     ...(access.key === null ? {} : { credentials: JSON.parse(access.key) }),
     ...(access.endpoint === undefined ? {} : { apiEndpoint: access.endpoint, authClient: access.auth }),
   } as BigQueryOptions);
@@ -162,7 +161,10 @@ export async function connect(access: Access): Promise<Remote> {
         writeDisposition: replace ? "WRITE_TRUNCATE" : "WRITE_APPEND",
       };
       const { job, before } = await started(id, (jobId) =>
-        upload(dataset.table(table), path, { ...metadata, jobId }, patience),
+        dataset
+          .table(table)
+          .createLoadJob(path, { ...metadata, jobId })
+          .then(([made]) => made),
       );
       const came = Number(job.metadata?.statistics?.load?.outputRows ?? 0);
       if (!before && came !== rows) throw explain({ message: `${came} of ${rows} rows were loaded` }, access);
@@ -265,20 +267,6 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 const typeOf = (value: Value): string =>
   typeof value === "number" ? "INT64" : typeof value === "boolean" ? "BOOL" : "STRING";
-
-/** Sends a file. The client itself waits for an upload without end, so the clock is ours. */
-async function upload(table: Table, path: string, metadata: object, { call }: Patience): Promise<Job> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("network timeout")), call);
-  });
-  try {
-    const [job] = await Promise.race([table.createLoadJob(path, metadata), silence]);
-    return job;
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Cells as text: whole numbers and decimals keep every digit, a day is its ISO date. */
 function plainRow(row: Row): Row {

@@ -10,7 +10,7 @@ export async function persist<Result>(
 ): Promise<Result> {
   for (const pause of [...patience.pauses, null]) {
     try {
-      return await work();
+      return await within(patience.call, work);
     } catch (error) {
       if (error instanceof BogoError || isMissing(error)) throw error;
       if (pause === null || !isPassing(error)) throw explain(error, access);
@@ -18,6 +18,19 @@ export async function persist<Result>(
     }
   }
   throw new Error("unreachable");
+}
+
+/** Gives a call its time: the client itself may wait for a silent server without end. */
+async function within<Result>(call: number, work: () => Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("network timeout")), call);
+  });
+  try {
+    return await Promise.race([work(), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What BigQuery or the network said, as the next step of a person. */
