@@ -51,8 +51,7 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
     const before = live ? await restore(anew ? nowhere : catalogue, live) : null;
     if (before && before.client !== access.client) throw foreign(before.client, access.client);
     const head = before && !anew ? before : { client: access.client, facts: newTable(), mark: "" };
-    if (head.mark !== layoutMark) await remote.ensure(head.facts, factsLayout);
-    if (!live) await remote.ensure("live", liveLayout);
+    if (before && !anew && head.mark !== layoutMark) await remote.ensure(head.facts, factsLayout);
     for (const shape of await shapesOf(catalogue)) await catalogue.run(createFactsTable(shape));
 
     const publish = async (table: string) => {
@@ -61,8 +60,15 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
       await remote.load(table, file.path, { job, replace: true, rows: file.rows });
     };
     const own = anew ? `live_${head.facts}` : "live";
-    if (anew) await remote.ensure(own, liveLayout);
-    const engine = engineOver(remote, catalogue, { access, head, own, work, publish: () => publish(own) });
+    let isThere = before !== null && !anew;
+    /** Tables are made with the first load: whoever only looks leaves nothing behind. */
+    const prepare = async () => {
+      if (isThere) return;
+      await remote.ensure(head.facts, factsLayout);
+      for (const table of new Set(["live", own])) await remote.ensure(table, liveLayout);
+      isThere = true;
+    };
+    const engine = engineOver(remote, catalogue, { access, head, own, work, prepare, publish: () => publish(own) });
     let last: Promise<unknown> = Promise.resolve();
     return {
       owner: head.client,
@@ -81,6 +87,7 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
       rows: (ask) => rows(engine, ask),
       known: () => known(engine),
       async switchOver() {
+        await prepare();
         await publish("live");
         if (before && before.facts !== head.facts) await remote.discard(before.facts);
         if (own !== "live") await remote.discard(own);
@@ -111,11 +118,13 @@ interface Place {
   /** The table that the catalogue is kept in. */
   own: string;
   work: string;
+  /** Makes sure that the tables are there. */
+  prepare(): Promise<void>;
   /** Makes the catalogue count as it is. */
   publish(): Promise<void>;
 }
 
-function engineOver(remote: Remote, memory: Statements, { access, head, own, work, publish }: Place): Engine {
+function engineOver(remote: Remote, memory: Statements, { access, head, own, work, prepare, publish }: Place): Engine {
   const { facts } = head;
   const shapes = new Map<number, Shape>();
   let changed = false;
@@ -149,7 +158,10 @@ function engineOver(remote: Remote, memory: Statements, { access, head, own, wor
       [changed, filled, drops] = [false, 0, []];
       const all = async () => {
         const result = await work();
-        if (keeps(result) && changed) await publish();
+        if (keeps(result) && changed) {
+          await prepare();
+          await publish();
+        }
         return result;
       };
       const result = await transaction(memory, all, keeps);
@@ -162,6 +174,7 @@ function engineOver(remote: Remote, memory: Statements, { access, head, own, wor
       const shape = shapes.get(stream) ?? (await shapesOf(memory)).find((each) => each.stream === stream);
       if (!shape) throw new Error(`no stream ${stream}`);
       shapes.set(stream, shape);
+      await prepare();
       const path = join(work, "facts.parquet");
       const rows = await exportFacts(memory, shape, extraction, path);
       // Rows under this number are of a load that never came to count.

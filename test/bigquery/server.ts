@@ -29,6 +29,8 @@ export interface TestBigQuery {
   endpoint: string;
   asked: Asked[];
   tables: Map<string, StoredTable>;
+  /** What all queries since the last asking read, in bytes. */
+  bytesRead(): number;
   /** Decides on each request whether it goes wrong; null mends it. */
   fault(decide: ((asked: Asked) => Fault | null) | null): void;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
   const asked: Asked[] = [];
   let decide: ((asked: Asked) => Fault | null) | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  let read = 0;
 
   const routes: [
     string,
@@ -227,6 +230,7 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
         "bytesBilledLimitExceeded",
         `Query exceeded limit for bytes billed: ${maximumBytesBilled}. ${billed} or higher required.`,
       );
+    read += bytes;
     const statistics = { query: { totalBytesProcessed: String(bytes), totalBytesBilled: String(billed) } };
     const { named, text } = await namedBy(project, configuration.query);
     const contents = named.map(({ table, name }) => contentOf(table, name, text));
@@ -299,6 +303,11 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
     endpoint: `http://127.0.0.1:${port}`,
     asked,
     tables: store.tables,
+    bytesRead() {
+      const sum = read;
+      read = 0;
+      return sum;
+    },
     fault(next) {
       decide = next;
     },
