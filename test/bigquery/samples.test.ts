@@ -106,7 +106,9 @@ describe("the reports of the sample clients", () => {
       const [one, other] = [await reportsOf(slug, channels, "duckdb"), await reportsOf(slug, channels, "bigquery")];
       expect(one.length).toBeGreaterThan(1);
       expect(JSON.stringify(other)).toBe(JSON.stringify(one));
-      expect(server.asked.filter(({ kind }) => kind === "query").length).toBeGreaterThan(30);
+      const statements = server.asked.filter(({ kind, sql }) => kind === "query" && !sql?.startsWith("DELETE")).length;
+      expect(statements).toBeGreaterThan(20);
+      process.stdout.write(`${slug}: ${one.length} reports equal to the digit, ${statements} statements\n`);
     },
     3_600_000,
   );

@@ -11,7 +11,7 @@ const auth = {
 } as unknown as Access["auth"];
 
 /** How a client's data set on the test server is reached, without patience. */
-export function accessTo(server: TestBigQuery, given: Partial<Access> = {}): Access {
+export function accessTo(server: Pick<TestBigQuery, "endpoint">, given: Partial<Access> = {}): Access {
   return {
     project: "test-project",
     dataset: "bogo_test",
@@ -27,7 +27,10 @@ export function accessTo(server: TestBigQuery, given: Partial<Access> = {}): Acc
 }
 
 /** Opens a warehouse on the test server, with a folder of its own that is gone when it is closed. */
-export async function openOn(server: TestBigQuery, given: Partial<Access> = {}): Promise<BigQueryWarehouse> {
+export async function openOn(
+  server: Pick<TestBigQuery, "endpoint">,
+  given: Partial<Access> = {},
+): Promise<BigQueryWarehouse> {
   const work = mkdtempSync(join(tmpdir(), "bogo-work-"));
   const warehouse = await openBigQuery({ access: accessTo(server, given), read: [], work });
   return {

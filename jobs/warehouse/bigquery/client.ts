@@ -59,6 +59,8 @@ export interface Remote {
   /** Creates the data set and a table where they are missing, and adds the columns that it lacks. */
   ensure(table: string, layout: Layout): Promise<void>;
   discard(table: string): Promise<void>;
+  /** Deletes the data set with all that is in it. */
+  erase(): Promise<void>;
   /** What all questions so far were billed for. */
   billed(): number;
 }
@@ -216,6 +218,9 @@ export async function connect(access: Access): Promise<Remote> {
       } catch (error) {
         if (!isMissing(error)) throw error;
       }
+    },
+    async erase() {
+      await trying(() => dataset.delete({ force: true }));
     },
     billed: () => billed,
   };
