@@ -44,13 +44,19 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     library("pdfkit", ["templates/pdf/"], "Draw with templates/pdf; only that folder knows pdfkit."),
+    library(
+      "(hono|@hono/node-server)",
+      ["jobs/preview/"],
+      "Pages for people are jobs/preview; health is plain node:http.",
+    ),
     library("exceljs", ["templates/excel/"], "Describe the sheet as data; only templates/excel knows exceljs."),
+    library("officecrypto-tool", ["templates/excel/"], "Workbooks are encrypted by templates/excel/seal.ts."),
     library("nodemailer", ["jobs/deliver/(smtp|message|dkim)\\.ts", "jobs/mail/"], "Mail leaves by jobs/deliver."),
     library("@duckdb/node-api", ["jobs/warehouse/"], "SQL stays in jobs/warehouse."),
     library(
       "@e965/xlsx",
-      ["jobs/extract/spreadsheet-worker\\.ts"],
-      "Workbooks are read in the worker, which may die of them.",
+      ["jobs/extract/spreadsheet-worker\\.ts", "jobs/preview/sheets\\.ts"],
+      "Workbooks are read in the worker, which may die of them; only our own are read back for the preview.",
     ),
     library("node-cron", ["jobs/tick/alarm\\.ts"], "The alarm clock is jobs/tick/alarm.ts."),
     library(

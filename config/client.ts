@@ -5,15 +5,20 @@ import type {
   Audience,
   GoalDef,
   KpiDef,
-  Pause,
   Person,
+  Protection,
   ReportDef,
   SlotRules,
   SourceDef,
 } from "../transforms/definitions.ts";
 import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
+import type { ThemeDef } from "../transforms/theme.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
+import { coverOf } from "./cover.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
+import { textOf } from "./label.ts";
+import { coveredBy, leading, overviewOf } from "./overview.ts";
+import { pausesOf } from "./pause.ts";
 import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 import { clientWarehouse } from "./warehouse.ts";
@@ -23,11 +28,12 @@ export interface Surroundings {
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   /** The dictionary with the client's own changes on it. */
   kpis: ReadonlyMap<string, KpiDef>;
+  theme: ThemeDef;
 }
 
 /** Fills in what a client.yaml leaves unsaid. The file has been judged: what it refers to exists. */
 export function completeClient(slug: string, file: ClientFile, around: Surroundings): Client {
-  const kpis = withDenominators(around.kpis, file.engagement_by ?? {});
+  const kpis = relabelled(withDenominators(around.kpis, file.engagement_by ?? {}), file.labels?.kpis ?? {});
   const audiences = Object.entries(file.recipients).map(
     ([id, addresses]): Audience => ({ id, recipients: addresses.map(personOf) }),
   );
@@ -76,11 +82,6 @@ export function completeClient(slug: string, file: ClientFile, around: Surroundi
   };
 }
 
-/** `한빛커피` for both languages, or one each. */
-export function textOf(label: string | Text): Text {
-  return typeof label === "string" ? { ko: label, en: label } : label;
-}
-
 /** An address that the schema has accepted. */
 export function personOf(text: string): Person {
   return parseAddress(text) ?? { name: "", address: text };
@@ -100,19 +101,19 @@ function reportsOf(
   { id, channels, entry, goals }: ReportParts,
   client: Omit<Client, "reports">,
   file: ClientFile,
-  { agency, channels: defaults }: Surroundings,
+  { agency, channels: defaults, theme }: Surroundings,
 ): ReportDef[] {
   const own = channels.flatMap((channel) => defaults.get(channel) ?? []);
   const [first] = own;
   const cadences = entry.cadence ? cadencesOf(entry.cadence) : (first?.cadence ?? []);
-  // The overview looks at every channel's figures.
-  const covered = channels.includes("overview") ? client.channels : channels;
+  const covered = channels.includes("overview") ? coveredBy(file) : channels;
+  const star = channels.includes("overview") ? leading(file) : [];
   return cadences.map((schedule) => ({
     client: client.slug,
     id,
     title: entry.title === undefined ? null : textOf(entry.title),
     client_name: client.name,
-    agency_name: agency.name,
+    agency_name: theme.agency ?? agency.name,
     channels: covered,
     cadence: schedule.cadence,
     schedule,
@@ -126,8 +127,8 @@ function reportsOf(
     vat_rate: client.vat_rate,
     week_starts: file.week_starts ?? "monday",
     week_label: file.week_label ?? "iso",
-    change_colours: file.change_colours ?? "good_bad",
-    kpis: entry.kpis ?? [...new Set(own.flatMap((channel) => channel.kpis))],
+    change_colours: file.change_colours ?? theme.change_colours ?? "good_bad",
+    kpis: [...new Set([...star, ...(entry.kpis ?? own.flatMap((channel) => channel.kpis))])],
     breakdowns: entry.breakdowns ? tablesOf(entry.breakdowns) : own.flatMap((channel) => channel.breakdowns),
     tops: entry.tops ? tablesOf(entry.tops) : own.flatMap((channel) => channel.tops),
     heatmap: entry.heatmap ?? first?.heatmap ?? null,
@@ -137,21 +138,53 @@ function reportsOf(
     goals,
     only: ("only" in entry ? entry.only : undefined) ?? {},
     sources: client.sources.filter((source) => covered.includes(source.channel)),
+    template: entry.template ?? null,
     formats: entry.formats ?? file.formats ?? ["excel", "pdf"],
     audiences: client.audiences.filter((audience) => !entry.to || entry.to.includes(audience.id)),
     approve: approvalOf(entry.approve ?? file.approve ?? "never", client.ae, agency),
     unknown: entry.unknown ?? file.unknown ?? agency.unknown,
+    subject_numbers: entry.subject_numbers ?? file.subject_numbers ?? true,
+    protect: protectionOf(entry.protect ?? file.protect ?? false),
     holidays: client.holidays,
     parameters: client.parameters,
     from: later(file.from, entry.from),
     until: earlier(file.until, entry.until),
     pauses: [...client.pauses, ...pausesOf(entry.paused)],
+    overview: channels.includes("overview") ? overviewOf(covered, file, defaults) : null,
+    labels: { sections: textsOf(file.labels?.sections), tables: textsOf(file.labels?.tables) },
+    theme: themeFor(theme, entry),
   }));
+}
+
+/** The dictionary under the names that a client uses. */
+function relabelled(
+  kpis: ReadonlyMap<string, KpiDef>,
+  labels: NonNullable<NonNullable<ClientFile["labels"]>["kpis"]>,
+): ReadonlyMap<string, KpiDef> {
+  const named = Object.entries(labels).flatMap(([id, label]): [string, KpiDef][] => {
+    const kpi = kpis.get(id);
+    return kpi ? [[id, { ...kpi, label: textOf(label) }]] : [];
+  });
+  return named.length > 0 ? new Map([...kpis, ...named]) : kpis;
+}
+
+function textsOf<Key extends string>(labels: Partial<Record<Key, string | Text>> = {}): Partial<Record<Key, Text>> {
+  const entries = Object.entries(labels) as [Key, string | Text][]; // a partial record holds its own keys
+  return Object.fromEntries(entries.map(([key, label]) => [key, textOf(label)])) as Partial<Record<Key, Text>>;
+}
+
+/** A report may have other pages than the rest, and a cover or none. */
+function themeFor(theme: ThemeDef, { page, cover }: Entry): ThemeDef {
+  return { ...theme, page: page ?? theme.page, cover: cover === undefined ? theme.cover : coverOf(cover) };
 }
 
 function approvalOf(written: NonNullable<ClientFile["approve"]>, ae: Person, { people }: Agency): Approval {
   const { when, by } = typeof written === "string" ? { when: written } : written;
   return { when, by: (by === undefined ? undefined : people[by]) ?? ae };
+}
+
+function protectionOf(written: NonNullable<ClientFile["protect"]>): Protection | null {
+  return written === false ? null : { password: written.password, to: written.to ?? null };
 }
 
 /** A missed day or week is of use only while it is the newest; a month's or a quarter's report is kept. */
@@ -212,16 +245,6 @@ export function targetOf(entry: z.infer<typeof GoalEntry>): [GoalDef["kind"], st
   if (entry.between) return ["between", ...entry.between];
   if (entry.budget !== undefined) return ["budget", entry.budget, null];
   return entry.at_most === undefined ? ["at_least", entry.at_least ?? 0, null] : ["at_most", entry.at_most, null];
-}
-
-function pausesOf(paused: ClientFile["paused"]): Pause[] {
-  if (!paused) return [];
-  if (paused === true) return [{ from: null, until: null, reason: null }];
-  return paused.map(({ from, until, reason }) => ({
-    from: from ?? null,
-    until: until ?? null,
-    reason: reason ?? null,
-  }));
 }
 
 /** A client's choice of what engagement is divided by, as the meaning of `impressions` in that KPI. */

@@ -1,5 +1,6 @@
 import type {
   Audience,
+  BranchDef,
   CadenceDef,
   GoalDef,
   KpiDef,
@@ -9,11 +10,13 @@ import type {
   Rates,
   ReportDef,
   SourceDef,
+  StageDef,
   TableDef,
 } from "../transforms/definitions.ts";
 import type { ChannelId, Locale, Text } from "../transforms/metrics.ts";
 import type { Problem } from "../transforms/problem.ts";
 import type { Basis, SectionId } from "../transforms/report/model.ts";
+import type { ReadTheme } from "./theme.ts";
 
 /** agency.yaml, complete. What may be a secret is still its reference: `secret(ref)` reads it at each use. */
 export interface Agency {
@@ -65,6 +68,9 @@ export interface ChannelDef {
   heatmap: string | null;
   sections: readonly SectionId[];
   compare: readonly Basis[];
+  headline: string | null;
+  tree: readonly BranchDef[];
+  funnel: readonly StageDef[];
 }
 
 /** One client.yaml that was accepted, complete. */
@@ -93,6 +99,12 @@ export interface Client {
   warehouse: BigQueryPlace | null;
 }
 
+/** A file as it was accepted, with the theme that belongs to it. */
+export interface Accepted {
+  value: unknown;
+  theme: ReadTheme["accepted"];
+}
+
 /**
  * A client as config judges it: accepted, or refused with its problems (which stand in `Config.problems`, too). Where
  * its file is refused and an earlier one is in force, `kept` is the instant at which that one was accepted.
@@ -111,7 +123,7 @@ export interface Config {
   rates: Rates;
   clients: ReadonlyMap<string, Judged>;
   /** What was written and accepted now, as it stands in the files; a kept file is not among it. */
-  accepted: { agency: unknown; clients: ReadonlyMap<string, unknown> };
+  accepted: { agency: unknown; theme: ReadTheme["accepted"]; clients: ReadonlyMap<string, Accepted> };
   /** Every problem of every file, in order of file and line. */
   problems: readonly Problem[];
 }

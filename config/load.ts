@@ -16,6 +16,7 @@ import { readAgency, readDictionary, readRates, readYaml, staleDomains } from ".
 import { salvage } from "./salvage.ts";
 import { Slug } from "./schema/words.ts";
 import { ClientFile } from "./schema.ts";
+import { keptTheme, layTheme, type ReadTheme, readTheme, type ThemeLayer } from "./theme.ts";
 import type { YamlFile } from "./yaml.ts";
 
 export { projectConfig } from "./root.ts";
@@ -39,11 +40,13 @@ export async function loadConfig(root: string, { platforms, kept = nothingKept }
     .map((missing) => problem("CONFIG_ROOT_INCOMPLETE", { root, missing }));
 
   const agency = existsSync(join(root, "agency.yaml")) ? readAgency(root, kept.agency) : null;
+  const theme = agencyTheme(root, kept);
   const dictionary = readDictionary(root, platforms ?? null);
   const rates = readRates(root);
   const around: Root = {
     root,
     agency: agency?.value ?? null,
+    theme: theme.layer,
     channels: dictionary.channels,
     kpis: dictionary.kpis,
     platforms: platforms ?? null,
@@ -55,6 +58,7 @@ export async function loadConfig(root: string, { platforms, kept = nothingKept }
   const clients = new Map([...written, ...goOn(read, accepted, written, kept, around)]);
   problems.push(
     ...(agency?.problems ?? []),
+    ...theme.problems,
     ...staleDomains(agency, [...clients.keys()]),
     ...dictionary.problems,
     ...rates.problems,
@@ -69,7 +73,10 @@ export async function loadConfig(root: string, { platforms, kept = nothingKept }
     clients,
     accepted: {
       agency: agency?.accepted ?? null,
-      clients: new Map(accepted.map(({ slug, yaml }) => [slug, yaml.value])),
+      theme: theme.accepted,
+      clients: new Map(
+        accepted.map(({ slug, yaml, theme: own }) => [slug, { value: yaml.value, theme: own?.accepted ?? null }]),
+      ),
     },
     problems,
   };
@@ -78,9 +85,21 @@ export async function loadConfig(root: string, { platforms, kept = nothingKept }
 interface Root {
   root: string;
   agency: Agency | null;
+  /** The theme of every client: null where there is none, false where it is refused and none was accepted before. */
+  theme: ThemeLayer | null | false;
   channels: ReadonlyMap<ChannelId, ChannelDef>;
   kpis: ReadonlyMap<string, KpiDef>;
   platforms: Platforms | null;
+}
+
+/** The theme beside agency.yaml; where it is refused, the last accepted one. */
+function agencyTheme(root: string, { theme: kept }: Kept) {
+  const read = readTheme(root, "", (file) => readYaml(root, file));
+  if (!read || read.value)
+    return { layer: read?.value ?? null, problems: read?.problems ?? [], accepted: read?.accepted ?? null };
+  const earlier = kept && keptTheme(kept, "theme.yaml", true).value;
+  const said = earlier ? [problem("THEME_KEPT", {}, { file: "theme.yaml" })] : [];
+  return { layer: earlier ?? (false as const), problems: [...read.problems, ...said], accepted: null };
 }
 
 function slugsOf(root: string): string[] {
@@ -102,29 +121,38 @@ function readClient(slug: string, around: Root): ReadClient {
       slug,
       client: null,
       yaml: { file, value: undefined, place: () => place, problems: [] },
+      theme: null,
       problems: [problem(code, facts, place)],
     };
   };
   if (!Slug.safeParse(slug).success) return refused("CONFIG_NOT_SLUG", { found: slug });
   if (!existsSync(join(around.root, file))) return refused("CONFIG_NO_CLIENT_FILE", { folder });
 
-  return judgeClient(slug, readYaml(around.root, file, slug), around);
+  const theme = readTheme(around.root, folder, (each) => readYaml(around.root, each, slug));
+  return judgeClient(slug, readYaml(around.root, file, slug), theme, around);
 }
 
-function judgeClient(slug: string, yaml: YamlFile, around: Root): ReadClient {
+function judgeClient(slug: string, yaml: YamlFile, theme: ReadTheme | null, around: Root): ReadClient {
   const { value, problems } = judge(ClientFile, yaml);
   const { agency } = around;
   const judging = value ?? (agency && salvage(yaml.value, Object.keys(agency.people)));
-  if (!judging || !agency) return { slug, client: null, yaml, problems };
+  const themed = theme?.problems ?? [];
+  if (!judging || !agency) return { slug, client: null, yaml, theme, problems: [...problems, ...themed] };
 
   const laid = layKpis(around.kpis, judging.kpis ?? {}, yaml, ["kpis"]);
   const referred = judgeReferences({ slug, file: judging, yaml, agency, kpis: laid.kpis, platforms: around.platforms });
   // Of a file in part, only what is there and wrong counts: what seems to be missing may be what was refused.
-  const found = [...problems, ...laid.problems, ...referred.filter(({ severity }) => value || severity === "error")];
-  if (!value || found.some(({ severity }) => severity === "error"))
-    return { slug, client: null, yaml, problems: found };
-  const client = completeClient(slug, value, { agency, channels: around.channels, kpis: laid.kpis });
-  return { slug, client, yaml, problems: [...found, ...judgeComments(around.root, client)] };
+  const found = [
+    ...problems,
+    ...laid.problems,
+    ...referred.filter(({ severity }) => value || severity === "error"),
+    ...themed,
+  ];
+  if (!value || around.theme === false || found.some(({ severity }) => severity === "error"))
+    return { slug, client: null, yaml, theme, problems: found };
+  const look = layTheme(around.theme, theme?.value ?? null);
+  const client = completeClient(slug, value, { agency, channels: around.channels, kpis: laid.kpis, theme: look });
+  return { slug, client, yaml, theme, problems: [...found, ...judgeComments(around.root, client)] };
 }
 
 /** A client runs when nothing in its own file and nothing it shares with another one is wrong. */
@@ -149,7 +177,8 @@ function goOn(
   const earlier = read.flatMap(({ slug, yaml, problems }) => {
     const file = clients.get(slug);
     if (!file || written.get(slug)?.ok || problems.some(({ code }) => code === "CONFIG_NO_CLIENT_FILE")) return [];
-    return [{ since: file.since, read: judgeClient(slug, asYaml(file, yaml.file, slug), around) }];
+    const theme = file.theme ? keptTheme(file.theme, `clients/${slug}/theme.yaml`, false) : null;
+    return [{ since: file.since, read: judgeClient(slug, asYaml(file, yaml.file, slug), theme, around) }];
   });
   const neighbours = judgeNeighbours([...accepted, ...earlier.map((each) => each.read)]);
   return earlier.flatMap(({ since, read: again }): [string, Judged][] => {

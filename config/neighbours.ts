@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../transforms/problem.ts";
 import type { Client } from "./config.ts";
+import type { ReadTheme } from "./theme.ts";
 import type { Path, YamlFile } from "./yaml.ts";
 
 /** One client as read: complete when its own file is right, and where each of its parts stands. */
@@ -7,6 +8,7 @@ export interface ReadClient {
   slug: string;
   client: Client | null;
   yaml: YamlFile;
+  theme: ReadTheme | null;
   problems: Problem[];
 }
 

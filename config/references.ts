@@ -1,26 +1,18 @@
 import type { z } from "zod";
 import { withinDomains } from "../transforms/address.ts";
-import type { KpiDef } from "../transforms/definitions.ts";
-import { formulaOf, inputs, meaningOf } from "../transforms/kpi/formula.ts";
-import { type ChannelId, type MetricId, metrics, type PlatformId } from "../transforms/metrics.ts";
-import { type Problem, type ProblemCode, problem } from "../transforms/problem.ts";
+import { formulaOf, inputs } from "../transforms/kpi/formula.ts";
+import { type ChannelId, metrics } from "../transforms/metrics.ts";
+import { type Problem, problem } from "../transforms/problem.ts";
 import { personOf, targetOf } from "./client.ts";
-import type { Agency } from "./config.ts";
-import { nearest } from "./nearest.ts";
-import { type NamedPlatform, type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
+import { type Judging, judgeDates, known } from "./known.ts";
+import { coveredSources } from "./overview.ts";
+import { judgeOverview } from "./overview-references.ts";
+import { type NamedPlatform, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { exampleOf, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
+import { lackingInput, suppliedBy } from "./supply.ts";
 import { judgeWarehouse } from "./warehouse.ts";
-import type { Path, YamlFile } from "./yaml.ts";
-
-interface Judging {
-  slug: string;
-  file: ClientFile;
-  yaml: YamlFile;
-  agency: Agency;
-  kpis: ReadonlyMap<string, KpiDef>;
-  platforms: Platforms | null;
-}
+import type { Path } from "./yaml.ts";
 
 /** What a client.yaml says about other things: people, audiences, KPIs, domains, dates. Its form has been judged. */
 export function judgeReferences(judging: Judging): Problem[] {
@@ -31,9 +23,14 @@ export function judgeReferences(judging: Judging): Problem[] {
     ...known("CONFIG_UNKNOWN_PERSON", file.ae, Object.keys(judging.agency.people), yaml, ["ae"]),
     ...judgeRecipients(judging),
     ...judgeApprover(file, [], judging),
+    ...judgeProtection(file, [], judging),
     ...judgeDates(file, yaml, []),
+    ...Object.keys(file.labels?.kpis ?? {}).flatMap((id) =>
+      known("CONFIG_UNKNOWN_KPI", id, [...judging.kpis.keys()], yaml, ["labels", "kpis", id]),
+    ),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...judgeWarehouse(file.warehouse, yaml, judging.agency),
+    ...judgeOverview(judging),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),
       ...judgeInputs(channel, entry, judging),
@@ -81,6 +78,7 @@ function judgeEntry(entry: Entry, path: Path, judging: Judging): Problem[] {
     ),
     ...judgeDates(entry, yaml, path),
     ...judgeApprover(entry, path, judging),
+    ...judgeProtection(entry, path, judging),
     ...(entry.goals ?? []).flatMap((goal, index) =>
       judgeGoal(goal, [...path, "goals", index], { file, yaml, kpis, agency }),
     ),
@@ -104,6 +102,13 @@ function judgeApprover(
   if (when === "never" || !person || !domains || withinDomains(person.address, domains)) return named;
   const facts = { found: person.address, known: domains.join(", ") };
   return [...named, problem("CONFIG_RECIPIENT_DOMAIN", facts, yaml.place([...path, "approve"]))];
+}
+
+function judgeProtection({ protect = false }: Pick<Entry, "protect">, path: Path, { file, yaml }: Judging): Problem[] {
+  const named = protect === false ? [] : (protect.to ?? []);
+  return named.flatMap((id, index) =>
+    known("CONFIG_UNKNOWN_AUDIENCE", id, Object.keys(file.recipients), yaml, [...path, "protect", "to", index]),
+  );
 }
 
 function judgeGoal(
@@ -177,17 +182,13 @@ function judgeInputs(
   entry: z.infer<typeof ChannelEntry>,
   { file, yaml, kpis, platforms }: Judging,
 ): Problem[] {
-  const own = entry.sources ?? [];
+  const own = channel === "overview" ? coveredSources(file) : (entry.sources ?? []);
   if (own.length === 0) {
     return channel === "overview"
       ? []
       : [problem("CONFIG_NO_SOURCES", { channel }, yaml.place(["channels", channel], "key"))];
   }
-  const supplied = own.map((source) => {
-    const platform = source.platform ?? platformOf(source.files, platforms);
-    const held = platform && platforms?.get(platform);
-    return platform && held ? { platform, metrics: new Set<string>(held) } : null;
-  });
+  const supplied = own.map((source) => suppliedBy(source, platforms));
   return (entry.kpis ?? []).flatMap((id, index) => {
     const kpi = kpis.get(id);
     if (!kpi) return [];
@@ -196,45 +197,7 @@ function judgeInputs(
     const parameters = asked.filter((name) => !Object.hasOwn(metrics, name));
     const absent = parameters.find((name) => file.parameters?.[name] === undefined);
     if (absent) return [problem("CONFIG_KPI_PARAMETER", { kpi: id, parameter: absent }, place)];
-    const lacking = asked
-      .filter((name) => Object.hasOwn(metrics, name))
-      .find((name) =>
-        supplied.every(
-          (source) =>
-            source &&
-            !inputs(meaningOf(kpi, name as MetricId, source.platform)).every((each) => source.metrics.has(each)),
-        ),
-      );
+    const lacking = lackingInput(kpi, asked, supplied);
     return lacking ? [problem("CONFIG_KPI_INPUT", { kpi: id, metric: lacking }, place)] : [];
   });
-}
-
-/** The platform that a glob's folder stands for by custom: `google-ads/*`. Null where it could be any. */
-function platformOf(glob: string, platforms: Platforms | null): PlatformId | null {
-  const folder = (glob.split("/")[0] ?? "").replaceAll("-", "_");
-  const customary: Readonly<Record<string, PlatformId>> = {
-    naver: "naver_searchad",
-    meta: "meta_ads",
-    facebook: "facebook_page",
-  };
-  if (platforms?.has(folder)) return folder === "manual" ? null : folder;
-  return customary[folder] ?? null;
-}
-
-function judgeDates({ from, until }: { from?: string; until?: string }, yaml: YamlFile, path: Path): Problem[] {
-  return from && until && from > until ? [problem("CONFIG_DATES", { from, until }, yaml.place([...path, "from"]))] : [];
-}
-
-function known(
-  code: ProblemCode,
-  found: string,
-  names: readonly string[],
-  yaml: YamlFile,
-  path: Path,
-  facts: Record<string, string> = {},
-): Problem[] {
-  if (names.includes(found)) return [];
-  return [
-    problem(code, { found, nearest: nearest(found, names), known: names.join(", "), ...facts }, yaml.place(path)),
-  ];
 }

@@ -4,12 +4,14 @@ import type { z } from "zod";
 import type { KpiDef, Rates } from "../transforms/definitions.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
-import { personOf, textOf } from "./client.ts";
+import { personOf } from "./client.ts";
 import type { Agency, ChannelDef } from "./config.ts";
 import { cadencesOf, layKpis, metricKpis, tablesOf } from "./dictionary.ts";
 import { judge } from "./judge.ts";
 import { asYaml, type KeptFile } from "./kept.ts";
+import { textOf } from "./label.ts";
 import { nearest } from "./nearest.ts";
+import { branchesOf } from "./overview.ts";
 import { type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { judgeRates } from "./rates.ts";
 import { AgencyFile, ChannelsOverlay, KpisOverlay, RatesFile } from "./schema.ts";
@@ -124,7 +126,7 @@ function layChannels(below: ReadonlyMap<ChannelId, ChannelDef>, changes: Channel
   const channels = new Map(below);
   for (const [key, change] of Object.entries(changes)) {
     const id = key as ChannelId; // zod has checked the keys
-    const { label, cadence, kpis, breakdowns, tops, heatmap, sections, compare } = change;
+    const { label, cadence, kpis, breakdowns, tops, heatmap, sections, compare, headline, tree, funnel } = change;
     const base = channels.get(id);
     channels.set(id, {
       label: label ?? base?.label ?? { ko: id, en: id },
@@ -135,6 +137,9 @@ function layChannels(below: ReadonlyMap<ChannelId, ChannelDef>, changes: Channel
       heatmap: heatmap ?? base?.heatmap ?? null,
       sections: sections ?? base?.sections ?? [],
       compare: compare ?? base?.compare ?? [],
+      headline: headline ?? base?.headline ?? null,
+      tree: tree ? branchesOf(tree) : (base?.tree ?? []),
+      funnel: funnel ?? base?.funnel ?? [],
     });
   }
   return channels;

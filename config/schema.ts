@@ -4,3 +4,4 @@ export { ChannelsFile, ChannelsOverlay } from "./schema/channels.ts";
 export { ClientFile } from "./schema/client.ts";
 export { KpisFile, KpisOverlay } from "./schema/kpis.ts";
 export { RatesFile } from "./schema/rates.ts";
+export { AgencyThemeFile, ThemeFile } from "./schema/theme.ts";

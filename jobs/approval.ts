@@ -1,7 +1,7 @@
 import type { Person } from "../transforms/definitions.ts";
 import type { Text } from "../transforms/metrics.ts";
 import type { Outgoing } from "./deliver/deliver.ts";
-import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
+import { composeMessage, listIdFor, messageIdFor, STAMP } from "./deliver/message.ts";
 import { filesOf } from "./documents.ts";
 import { type Ledger, runName } from "./ledger/ledger.ts";
 import { because } from "./ledger/reason.ts";
@@ -63,7 +63,7 @@ async function requestFor(waiting: readonly Outgoing[], sending: Sending, by: Pe
       date: report.run.as_of,
       listId: listIdFor(run, domain),
       dkim,
-      headers: { "X-Report-Run": runName(run) },
+      headers: { [STAMP]: runName(run) },
     });
   };
   const whole = await compose(waiting);

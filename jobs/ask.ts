@@ -12,6 +12,7 @@ import type { RawRow } from "../transforms/records.ts";
 import { type Material, moneyRules } from "../transforms/report/build.ts";
 import { channelOf } from "../transforms/report/channel.ts";
 import type { Missing, Report } from "../transforms/report/model.ts";
+import { type ChannelSums, channelAsks, pooledKpis } from "../transforms/report/overview/asks.ts";
 import { metricsOf, type PartsAnswer, partsAsks, tablesOf } from "../transforms/report/parts.ts";
 import { oldestDay, reportPeriods } from "../transforms/report/periods.ts";
 import { languageOf } from "../transforms/text.ts";
@@ -48,11 +49,9 @@ export async function askWarehouse(
   const periods = reportPeriods(def, period, today);
   const channel = channelOf(def);
   const book: KpiBook = { kpis: client.kpis, channel, parameters: def.parameters };
-  const ids = new Set([...def.kpis, ...tablesOf(def).flatMap(({ table }) => table.kpis ?? [])]);
-  const metrics = metricsOf(
-    [...ids].flatMap((id) => client.kpis.get(id) ?? []),
-    { book },
-  );
+  const defs = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => client.kpis.get(id) ?? []);
+  const shown = [...def.kpis, ...tablesOf(def).flatMap(({ table }) => table.kpis ?? []), ...pooledKpis(def)];
+  const metrics = metricsOf(defs(shown), { book });
   const asked = { channels: def.channels, sources: def.sources };
   const scope = { ...asked, only: def.only };
   const span = { from: oldestDay(periods), to: periods.period.to };
@@ -63,7 +62,15 @@ export async function askWarehouse(
   for (const ask of partsAsks({ def, periods, book }, moneyRules(def, rates))) {
     parts.push({ ask, rows: await warehouse.parts({ ...ask, ...scope }) });
   }
+  const channelSums: ChannelSums[] = [];
+  for (const ask of channelAsks(def)) {
+    const own = { channels: [ask.channel], sources: def.sources.filter((source) => source.channel === ask.channel) };
+    const wanted = metricsOf(defs(ask.kpis), { book: { ...book, channel: ask.channel } });
+    const rows = await warehouse.sums({ ...span, ...own, only: def.only, metrics: wanted });
+    channelSums.push({ channel: ask.channel, rows });
+  }
   const files = await warehouse.files({ from: periods.previous.from, to, ...asked });
+  const traces = await warehouse.trace({ from, to, ...scope, metrics });
   const platforms = platformLabels(formats);
   const lang = languageOf(def.locale);
   const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
@@ -86,5 +93,8 @@ export async function askWarehouse(
     channelLabels,
     platformLabels: platforms,
   };
-  return { material: { ...shared, sums, parts, files, holidays: days, comment, missing, run, today }, rows };
+  return {
+    material: { ...shared, sums, parts, channelSums, files, traces, holidays: days, comment, missing, run, today },
+    rows,
+  };
 }

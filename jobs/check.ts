@@ -4,6 +4,8 @@ import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
 import { accessOf } from "./access.ts";
+import { judgeLogos } from "./check/look.ts";
+import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
 import { judgeSources, surveySources } from "./check/sources.ts";
 import type { Waiting } from "./check/waiting.ts";
@@ -11,6 +13,8 @@ import { dayIn } from "./clock.ts";
 import { findDrops, type PlacedDrop, placeDrop } from "./drops/find.ts";
 import { tellLacking } from "./lacking.ts";
 import { withWorkFolder } from "./open.ts";
+import { filesPassword } from "./seal.ts";
+import { judgeTemplate } from "./template.ts";
 
 type Lang = keyof Text;
 
@@ -47,7 +51,8 @@ export async function check(input: CheckInput): Promise<{ text: string; problems
   for (const [slug, { client, problems }] of chosen) {
     const { found, sends } = client ? await look(client, drops.placed, input) : { found: [], sends: [] };
     const stray = drops.problems.filter((each) => each.client === slug);
-    judged.push({ slug, client, problems: [...problems, ...found, ...stray], sends });
+    const passwords = client ? judgePasswords(client, env) : [];
+    judged.push({ slug, client, problems: [...problems, ...passwords, ...found, ...stray], sends });
   }
   const problems = [...shared, ...judged.flatMap((each) => each.problems)];
   const errors = problems.filter(({ severity }) => severity === "error").length;
@@ -89,6 +94,20 @@ async function lookAtDrops({ config, inbox, formats, clients }: CheckInput) {
   return { placed, problems };
 }
 
+/** Whether the passwords of a client's files have values here that may be used. */
+function judgePasswords({ slug, reports }: Client, env: Environment): Problem[] {
+  const written = new Map(reports.flatMap(({ protect }) => (protect ? [[protect.password, protect] as const] : [])));
+  return [...written.values()].flatMap((protect) => {
+    try {
+      filesPassword(protect, slug, env);
+      return [];
+    } catch (error) {
+      if (error instanceof BogoError) return error.problems;
+      throw error;
+    }
+  });
+}
+
 /** What a client's exports and calendar show. */
 async function look(
   client: Client,
@@ -99,11 +118,15 @@ async function look(
     const around = { root: config.root, inbox, formats, ledger, work };
     const ours = drops.filter(({ owner }) => owner === client.slug);
     const sources = await surveySources(client, ours, around);
-    const found = [
-      ...(await judgeSources(client, sources, dayIn(client.timezone, now), around)),
-      ...judgeKey(client, env),
-    ];
-    return { found, sends: await nextSends(client, sources, now) };
+    const found = await judgeSources(client, sources, dayIn(client.timezone, now), around);
+    const templates = new Map(client.reports.map((def) => [`${def.template} ${def.kpis.join()}`, def]));
+    for (const def of templates.values()) found.push(...(await judgeTemplate(config.root, def)));
+    const faint = await judgeLogos(client, config.root);
+    const sends = await nextSends(client, sources, now);
+    return {
+      found: [...found, ...faint, ...judgeKey(client, env), ...judgeRatesFor(sends, config.rates.rates, client.slug)],
+      sends,
+    };
   });
 }
 
@@ -150,6 +173,8 @@ function tellSend({ report, slot, paused, lacking }: Send, { slug, timezone }: C
   );
   const { when, by } = report.approve;
   if (when !== "never") readers.push(words[when][lang](by.name || by.address));
+  if (report.protect)
+    readers.push(`${words.protected[lang]} ${(report.protect.to ?? report.audiences.map(({ id }) => id)).join(", ")}`);
   const name = `${report.id}.${report.cadence}`;
   if (!slot) return `    ${name}  ${words.ended[lang]} ${report.until}`;
   const { from, to } = slot.period;
@@ -169,6 +194,7 @@ const words = {
     ko: "이 클라이언트 파일에는 오류가 없습니다. 위의 agency.yaml 문제로 모든 클라이언트가 멈춰 있습니다.",
   },
   ended: { en: "ended on", ko: "종료:" },
+  protected: { en: "files open with a password only:", ko: "비밀번호로 보호하는 파일의 수신 그룹:" },
   on: { en: "on", ko: "대상 기간" },
   first: {
     en: (person: string) => `${person} approves the client's first, and the first after the readers have changed`,

@@ -3,6 +3,7 @@ import { redact } from "../config/secret.ts";
 import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
+import type { PreviewOptions } from "./commands/preview.ts";
 import type { Target } from "./commands/rebuild.ts";
 import type { Context } from "./context.ts";
 import { rootsFrom } from "./roots.ts";
@@ -122,16 +123,25 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("preview")
-    .description("Builds the newest complete period of a client's reports as files. Sends nothing.")
+    .description(
+      "Shows the newest period of a client's reports on a page, and again when a file changes. Sends nothing.",
+    )
     .argument("<client>", "the name of its folder in config/clients")
     .argument("[report]", "only this report")
-    .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest complete period)")
+    .option("--period <period>", "2026-W12, 2026-03 or a day in it (default: the newest that is over and held)")
+    .option("--once", "write the files of the newest complete period into out/ instead, and end")
+    .option("--no-serve", "the same as --once")
+    .option("--port <port>", "of the page, on this machine alone; 0 takes a free one", portOf, 0)
     .addHelpText(
       "after",
-      examples("bogo preview hanbit-coffee", "bogo preview northwind-outfitters seo --period 2026-10"),
+      examples(
+        "bogo preview hanbit-coffee",
+        "bogo preview hanbit-coffee ppc --lang ko",
+        "bogo preview northwind-outfitters seo --period 2026-10 --once",
+      ),
     )
-    .action((client: string, report: string | undefined, { period }: { period?: string }) =>
-      act(async (context) => (await import("./commands/preview.ts")).preview(context, client, report, period))(),
+    .action((client: string, report: string | undefined, options: PreviewOptions) =>
+      act(async (context) => (await import("./commands/preview.ts")).preview(context, client, report, options))(),
     );
 
   program
@@ -302,6 +312,16 @@ export function programOf(done: (code: number) => void): Command {
     .addHelpText("after", examples("bogo rebuild hanbit-coffee", "bogo rebuild hanbit-coffee --warehouse bigquery"))
     .action((client: string, options: { warehouse?: Target }) =>
       act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client, options))(),
+    );
+
+  program
+    .command("export")
+    .description("Writes a client's figures as tidy CSV and Parquet, a file for each cut, for Tableau and others.")
+    .argument("<client>", "the name of its folder in config/clients")
+    .requiredOption("--to <folder>", "where the files go; an earlier extract of the same client is replaced")
+    .addHelpText("after", examples("bogo export hanbit-coffee --to /data/tableau/hanbit-coffee"))
+    .action((client: string, { to }: { to: string }) =>
+      act(async (context) => (await import("./commands/export.ts")).exportCommand(context, client, to))(),
     );
 
   const ledger = program

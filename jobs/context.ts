@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
-import { formatsOf } from "../config/formats.ts";
-import { type Kept, nothingKept } from "../config/kept.ts";
+import { type Formats, formatsOf } from "../config/formats.ts";
+import { nothingKept } from "../config/kept.ts";
 import { loadConfig } from "../config/load.ts";
 import { nearest } from "../config/nearest.ts";
 import type { Environment } from "../config/secret.ts";
@@ -40,7 +40,7 @@ export interface Written {
 
 /** What is written now, for a person who asks: what is refused does not run. Changes nothing. */
 export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
-  return read(roots, nothingKept);
+  return readWith(roots, await formatsOf(roots.config));
 }
 
 /**
@@ -48,19 +48,24 @@ export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Wri
  * after a restart. Which are in force so stands among the problems (CONFIG_KEPT).
  */
 export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" | "clock">): Promise<Written> {
-  const { keepAccepted, readKept } = await import("./kept.ts");
-  const written = await read(roots, readKept(roots.state));
+  const { keepAccepted, keptFolder, readKept } = await import("./kept.ts");
+  const { readThrough } = await import("./read-through.ts");
+  const folders = [roots.config, keptFolder(roots.state)];
+  const written = await readThrough({ folders, state: roots.state }, async () =>
+    readWith(roots, await formatsOf(roots.config), readKept(roots.state)),
+  );
   keepAccepted(roots.state, written.config.accepted, clock.now());
   return written;
 }
 
-async function read(roots: Roots, kept: Kept): Promise<Written> {
-  const { formats, platforms, problems } = await formatsOf(roots.config);
+/** With formats that were read before, for who reads the same config again and again. */
+export async function readWith(roots: Roots, formats: Formats, kept = nothingKept): Promise<Written> {
+  const { formats: known, platforms, problems } = formats;
   const config = await loadConfig(roots.config, {
-    platforms: new Map(platforms.map((platform) => [platform, platformMetrics(formats, platform)])),
+    platforms: new Map(platforms.map((platform) => [platform, platformMetrics(known, platform)])),
     kept,
   });
-  return { config, formats, problems: [...problems, ...config.problems] };
+  return { config, formats: known, problems: [...problems, ...config.problems] };
 }
 
 /** The agency, or the problems that stop every client. */
@@ -108,7 +113,7 @@ export function reportNamed(client: Client, id: string, cadence: string | undefi
 
 /** What making reports takes from outside. */
 export function outsideOf(
-  { roots, clock }: Pick<Context, "roots" | "clock">,
+  { roots, clock, env }: Pick<Context, "roots" | "clock" | "env">,
   { config, formats }: Written,
   ledger: Ledger,
 ): Outside {
@@ -120,6 +125,7 @@ export function outsideOf(
     ledger,
     formats,
     clock,
+    env,
     clients: [...config.clients.values()].flatMap(({ client }) => client ?? []),
     dictionaries: { formats, rates: config.rates, channelLabels, owners, config: roots.config },
   };

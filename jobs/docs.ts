@@ -5,7 +5,15 @@ import { PlatformSchema } from "../config/format-schema.ts";
 import { formatsOf } from "../config/formats.ts";
 import { loadConfig, projectConfig } from "../config/load.ts";
 import { Platform } from "../config/schema/words.ts";
-import { AgencyFile, ChannelsFile, ClientFile, KpisFile, RatesFile } from "../config/schema.ts";
+import {
+  AgencyFile,
+  AgencyThemeFile,
+  ChannelsFile,
+  ClientFile,
+  KpisFile,
+  RatesFile,
+  ThemeFile,
+} from "../config/schema.ts";
 import { configReference } from "./docs/config.ts";
 import { formatList } from "./docs/formats.ts";
 import { kpiDictionary } from "./docs/kpis.ts";
@@ -57,6 +65,8 @@ export function leftOver(root: string, files: ReadonlyMap<string, string>): stri
 const schemas: Readonly<Record<string, z.ZodType>> = {
   agency: AgencyFile,
   client: ClientFile,
+  theme: ThemeFile,
+  "agency-theme": AgencyThemeFile,
   channels: ChannelsFile,
   kpis: KpisFile,
   rates: RatesFile,

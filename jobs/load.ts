@@ -5,7 +5,7 @@ import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
-import { archive, archivedPath } from "./archive.ts";
+import { archive, archivedPath, unlessGone } from "./archive.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { SortedFile } from "./drops/sort.ts";
 import { stillGrowing } from "./extract/growing.ts";
@@ -27,6 +27,10 @@ export interface LoadOutside {
   clock: Clock;
   /** Everybody whose files may lie in the shared inbox. */
   clients: readonly Client[];
+  /** How an export is copied into the archive; who reads the same files again and again knows those that stand. */
+  archive?: typeof archive;
+  /** Milliseconds after which a file that nobody has touched counts as written. */
+  quietMs?: number;
 }
 
 /** What became of a client's exports: how many files were new, and all that is wrong with them. */
@@ -165,12 +169,12 @@ async function filesOf(
   source: SourceDef,
   client: Client,
   drops: readonly SortedFile[],
-  { roots, ledger, clock }: LoadOutside,
+  { roots, ledger, clock, archive: keep = archive, quietMs }: LoadOutside,
 ): Promise<{ files: Found[]; links: string[]; growing: string[] }> {
   const inbox = join(roots.inbox, client.slug);
   const folder = archiveOf(roots, client.slug);
   const paths = await resolveSource(inbox, source.files);
-  const growing = await stillGrowing(paths, systemClock());
+  const growing = await stillGrowing(paths, systemClock(), quietMs);
   const nameOf = (path: string) => relative(realpathSync(inbox), path).replaceAll("\\", "/");
   const found = (file: Omit<Found, "unread">): Found => {
     const seen = { client: client.slug, sha256: file.sha256, path: file.name, source: keyOf(source) };
@@ -178,8 +182,8 @@ async function filesOf(
   };
   const files: Found[] = [];
   for (const path of paths.filter((each) => !growing.has(each))) {
-    const { sha256, path: copy } = await archive(path, folder);
-    files.push(found({ copy, sha256, name: nameOf(path), dropped: false }));
+    const kept = await unlessGone(path, () => keep(path, folder));
+    if (kept) files.push(found({ copy: kept.path, sha256: kept.sha256, name: nameOf(path), dropped: false }));
   }
   for (const { name, sha256 } of drops.filter((each) => each.client === client.slug && each.source === keyOf(source)))
     files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true }));

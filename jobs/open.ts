@@ -103,8 +103,7 @@ async function openFile({ client, roots, folder, anew }: Opening): Promise<Opene
   if (anew) await rm(path, { force: true });
   else if (existsSync(movedFile(roots, client)) && !existsSync(own))
     throw new BogoError([problem("WAREHOUSE_MOVED", { client }, { client })]);
-  const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
-  const warehouse = await openDuckDb(path, { client, read: [archiveOf(roots, client), folder], threads });
+  const warehouse = await openFileAt(path, client, roots, folder);
   return {
     warehouse,
     async settle(all) {
@@ -113,6 +112,12 @@ async function openFile({ client, roots, folder, anew }: Opening): Promise<Opene
     },
     billed: () => 0,
   };
+}
+
+/** Opens a warehouse on the machine by its path. */
+export async function openFileAt(path: string, client: string, roots: Roots, folder: string): Promise<ClientWarehouse> {
+  const threads = (await anyLarge([path, ...(await filesBelow(join(roots.inbox, client)))])) ? 2 : 1;
+  return openDuckDb(path, { client, read: [archiveOf(roots, client), folder], threads });
 }
 
 async function openRemote({ client, roots, folder, anew }: Opening, place: BigQueryPlace): Promise<Opened> {

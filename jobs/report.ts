@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { Agency, Client } from "../config/config.ts";
+import type { Environment } from "../config/secret.ts";
 import type { ReportDef } from "../transforms/definitions.ts";
 import { localDate, type Period } from "../transforms/period.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
@@ -20,7 +21,9 @@ import { missingFiles } from "./missing.ts";
 import { withWarehouse } from "./open.ts";
 import { type Written, writeOut } from "./out.ts";
 import { newestRevision, nextRevision, type Revision, unchanged } from "./revision.ts";
+import { filesPassword, sealed } from "./seal.ts";
 import { messagesFor, type Sending } from "./send.ts";
+import { templateOf } from "./template.ts";
 import { asBogoError } from "./unexpected.ts";
 import { foreign } from "./warehouse/duckdb.ts";
 
@@ -39,6 +42,8 @@ export interface Job {
 export interface Outside extends LoadOutside {
   dictionaries: Dictionaries;
   clock: Clock;
+  /** Where passwords of files may stand. */
+  env: Environment;
   /** Told of each step as it begins. */
   onStep?: (step: "load" | "compute" | "render" | "send") => void;
 }
@@ -126,6 +131,9 @@ export async function makeReport(
 
 async function build(job: Job, outside: Outside, { identity, sent }: Revision): Promise<Made> {
   const { client, def, period } = job;
+  // Before any work: without them nothing could be sent.
+  const template = await templateOf(outside.dictionaries.config, def);
+  const password = def.protect && filesPassword(def.protect, client.slug, outside.env);
   const question = {
     ...job,
     today: localDate(outside.clock.now(), def.timezone),
@@ -145,7 +153,9 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
   if (!built) throw new BogoError([noData(def, period, outside), ...problems]);
   const report = sent ? correcting(built, sent) : built;
   outside.onStep?.("render");
-  return { report, documents: await renderDocuments(report, rows, def.formats), problems };
+  const drawn = await renderDocuments(report, rows, def.formats, def.theme, template);
+  const documents = password ? { ...drawn, sealed: await sealed(report, drawn, password) } : drawn;
+  return { report, documents, problems };
 }
 
 /** A report's identity as it is first made. */

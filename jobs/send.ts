@@ -5,11 +5,12 @@ import { BogoError, problem } from "../transforms/problem.ts";
 import type { Report } from "../transforms/report/model.ts";
 import type { Outgoing } from "./deliver/deliver.ts";
 import type { DkimKey } from "./deliver/dkim.ts";
-import { composeMessage, listIdFor, messageIdFor } from "./deliver/message.ts";
+import { composeMessage, listIdFor, messageIdFor, STAMP } from "./deliver/message.ts";
 import type { OAuth2, SmtpSettings } from "./deliver/smtp.ts";
-import { type Documents, filesOf, withoutFiles } from "./documents.ts";
+import { type Documents, filesOf, picturesOf, withoutFiles } from "./documents.ts";
 import { type RunIdentity, runName } from "./ledger/ledger.ts";
 import { because } from "./ledger/reason.ts";
+import { documentsFor } from "./seal.ts";
 
 /** Everything that decides who gets a report and how it is signed. */
 export interface Sending {
@@ -43,7 +44,8 @@ async function messageFor(
   recipients: readonly Person[],
   salt: string,
 ): Promise<Outgoing> {
-  const { agency, run, report, documents, folder } = sending;
+  const { agency, def, run, report, folder } = sending;
+  const documents = documentsFor(sending.documents, def, audience);
   const messageId = messageIdFor(run, audience, domainOf(agency), salt);
   const composed = (given: Documents) => compose(sending, given, recipients, messageId);
   const whole = await composed(documents);
@@ -56,7 +58,7 @@ async function messageFor(
     sender: agency.from.address,
     recipients: recipients.map(({ address }) => address),
     bytes: fits ? whole : await composed(await withoutFiles(report, documents)),
-    onUnknown: sending.def.unknown,
+    onUnknown: def.unknown,
     reason: fits
       ? null
       : because("DELIVERY_TOO_LARGE", {
@@ -72,7 +74,7 @@ async function messageFor(
 
 function compose(
   { agency, def, run, report, dkim = null }: Sending,
-  { mail, chart, excel, pdf }: Documents,
+  { mail, chart, logos, excel, pdf }: Documents,
   to: readonly Person[],
   messageId: string,
 ): Promise<Buffer> {
@@ -83,13 +85,14 @@ function compose(
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
-    inline: chart ? [chart] : [],
+    inline: picturesOf({ chart, logos }),
     attachments: filesOf({ excel, pdf }),
     messageId,
     date: report.run.as_of,
     listId: listIdFor(run, domainOf(agency)),
     dkim,
-    headers: { "X-Report-Run": runName(run) },
+    unsubscribe: (def.ae.address ? def.ae : agency.from).address,
+    headers: { [STAMP]: runName(run) },
   });
 }
 

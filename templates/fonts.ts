@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import emojiRegex from "emoji-regex";
 import * as fontkit from "fontkit";
+import type { FontFiles } from "../transforms/theme.ts";
 
 export type Weight = "regular" | "semibold" | "bold";
 
@@ -26,7 +27,7 @@ export type Run = { kind: "text"; face: Face; text: string } | { kind: "emoji"; 
 const noGlyph = "□";
 
 /**
- * Splits a text into runs by what each font can draw: Pretendard, then Noto Sans KR (hanja), then twemoji pictures.
+ * Splits a text into runs by what each font can draw: a client's own, Pretendard, then Noto Sans KR (hanja), then twemoji pictures.
  * What nobody can draw becomes □ and is told to `onMissing`; nothing vanishes silently.
  */
 export function runs(text: string, weight: Weight, onMissing?: (character: string) => void): Run[] {
@@ -46,17 +47,45 @@ export function runs(text: string, weight: Weight, onMissing?: (character: strin
     }
     for (const character of part) {
       if (joiners.test(character)) continue;
-      const face = faces.find(({ font }) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
-      if (!face) onMissing?.(character);
-      add(face ?? first, face ? character : noGlyph);
+      const face = drawnBy(faces, character);
+      if (face) {
+        add(face, character);
+        continue;
+      }
+      // Posts are full of letters that are only another letter's style: 𝗡𝗘𝗪 reads NEW.
+      const plain = character.normalize("NFKC");
+      const styled = plain === character ? undefined : drawnBy(faces, plain);
+      if (!styled) onMissing?.(character);
+      add(styled ?? first, styled ? plain : noGlyph);
     }
   }
   return found;
 }
 
+/** The first face that has all characters of a text. */
+function drawnBy(faces: readonly Face[], text: string): Face | undefined {
+  return faces.find(({ font }) => [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0) ?? 0)));
+}
+
+/**
+ * Draws with a client's own fonts before the program's. What is drawn must be drawn at once: nothing that waits may
+ * stand inside, or another report's letters would come from this client's fonts.
+ */
+export function withFonts<Result>(files: FontFiles | null, draw: () => Result): Result {
+  const before = own;
+  own = files;
+  try {
+    return draw();
+  } finally {
+    own = before;
+  }
+}
+
+let own: FontFiles | null = null;
+
 /** Width in points. Digits are tabular, as everywhere in a report. */
 export function textWidth(text: string, size: number, weight: Weight): number {
-  const key = `${weight}|${text}`;
+  const key = `${own?.[weight] ?? weight}|${text}`;
   let em = widths.get(key);
   if (em === undefined) {
     em = 0;
@@ -115,14 +144,17 @@ const fallback = {
   bold: "@expo-google-fonts/noto-sans-kr/700Bold/NotoSansKR_700Bold.ttf",
 } as const satisfies Record<Weight, string>;
 
-function facesOf(weight: Weight): readonly [Face, Face] {
-  return [open(primary[weight]), open(fallback[weight])];
+function facesOf(weight: Weight): readonly [Face, ...Face[]] {
+  const house = [packaged(primary[weight]), packaged(fallback[weight])] as const;
+  return own ? [open(own[weight], own[weight]), ...house] : house;
 }
 
-function open(path: string): Face {
+const packaged = (path: string): Face => open(path, () => fileURLToPath(import.meta.resolve(path)));
+
+function open(path: string, file: string | (() => string)): Face {
   let face = opened.get(path);
   if (!face) {
-    const font = fontkit.openSync(fileURLToPath(import.meta.resolve(path))) as fontkit.Font;
+    const font = fontkit.openSync(typeof file === "string" ? file : file()) as fontkit.Font;
     face = { id: path, font, layout: shaper(font) };
     opened.set(path, face);
   }

@@ -27,6 +27,7 @@ async function checked(
     files = { "google-ads/a.csv": report } as Record<string, string | Uint8Array>,
     at = now,
     ledger = confirmed as CheckInput["ledger"],
+    beside = {} as Record<string, string>,
   } = {},
 ) {
   const inbox = mkdtempSync(join(tmpdir(), "bogo-inbox-"));
@@ -35,7 +36,8 @@ async function checked(
     mkdirSync(join(inbox, "hanbit", file, ".."), { recursive: true });
     writeFileSync(join(inbox, "hanbit", file), content);
   }
-  const config = await loadConfig(home({ "agency.yaml": agency, "clients/hanbit/client.yaml": client }));
+  const more = Object.fromEntries(Object.entries(beside).map(([name, text]) => [`clients/hanbit/${name}`, text]));
+  const config = await loadConfig(home({ "agency.yaml": agency, "clients/hanbit/client.yaml": client, ...more }));
   const { formats } = await formatsOf(config.root);
   return check({ config, formats, inbox, env, lang, ledger, now: at });
 }
@@ -66,6 +68,19 @@ describe("check", () => {
       → \`lee\`를 쓰려던 것인지 확인하세요. 등록된 사람: lee
 
 클라이언트 1곳 중 0곳 정상, 오류 1건, 경고 0건. 아무것도 바뀌거나 발송되지 않았습니다.`);
+  });
+
+  it("warns of a logo that can hardly be seen on paper, with the contrast that it reaches", async () => {
+    const white =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path fill="#f4f4f4" d="M0 0h40v10H0z"/></svg>';
+    const themed = (logo: string) =>
+      checked(CLIENT, { beside: { "theme.yaml": "logo: logo.svg\n", "logo.svg": logo } });
+    const { text, exit } = await themed(white);
+    expect(exit).toBe(0);
+    expect(text).toContain(`  ! clients/hanbit/theme.yaml:1:7  THEME_LOGO_FAINT
+      logo.svg is hard to see on #ffffff: its clearest parts have a contrast of 1.1:1, where 3:1 are needed.
+      → Use the version of the logo that is made for white paper.`);
+    expect((await themed(white.replace("#f4f4f4", "#114488"))).problems).toEqual([]);
   });
 
   it("warns of a source without a file and a mail setting without a value, and still exits 0", async () => {
@@ -226,7 +241,7 @@ describe("check", () => {
       ledger: null,
       now: "2026-11-01T12:00:00Z",
     });
-    expect(text.match(/exports: all there/g)).toHaveLength(12);
+    expect(text.match(/exports: all there/g)).toHaveLength(14);
     expect(text).not.toContain("still needed");
   });
 });

@@ -1,5 +1,6 @@
 import type { Cadence, ChannelId, DimensionId, Locale, MetricId, PlatformId, Text } from "./metrics.ts";
 import type { Basis, SectionId, ValueUnit } from "./report/model.ts";
+import type { ThemeDef } from "./theme.ts";
 
 /**
  * What config settles, as the rest of the program sees it: complete, with every default filled in.
@@ -133,10 +134,54 @@ export interface Audience {
 /** After an outcome that nobody knows: a person decides, or the same bytes go once more. */
 export type OnUnknown = "hold" | "resend_once";
 
+/** Files that open with a password only. */
+export interface Protection {
+  /** Where the password stands, as written: `${env:NAME}`. */
+  password: string;
+  /** Whose files: ids of audiences; null is everybody's. */
+  to: readonly string[] | null;
+}
+
 /** Which mails wait for whom before they leave. */
 export interface Approval {
   when: "never" | "first" | "always";
   by: Person;
+}
+
+/** What an overview shows of a client's channels. A null channel stands for the figures of all of them together. */
+export interface OverviewDef {
+  /** The long-term metric that heads it; null where nobody named one. */
+  north_star: StarDef | null;
+  /** The metrics that matter for a while, each with its days. */
+  omtm: readonly (StarDef & { from: string | null; until: string | null })[];
+  lines: readonly LineDef[];
+  tree: readonly BranchDef[];
+  funnel: readonly StageDef[];
+}
+
+export interface StarDef {
+  kpi: string;
+  /** What the client calls it; null takes the KPI's own name. */
+  label: Text | null;
+}
+
+/** A channel's line: the KPI that stands for it, and when nothing ran in it. */
+export interface LineDef {
+  channel: ChannelId;
+  kpi: string;
+  pauses: readonly Pause[];
+}
+
+export interface BranchDef {
+  kpi: string;
+  channel: ChannelId | null;
+}
+
+/** How a stage of the funnel is counted: one figure, over some channels. */
+export interface StageDef {
+  stage: Stage;
+  kpi: string;
+  channels: readonly ChannelId[];
 }
 
 /** One report of one client at one cadence. */
@@ -175,9 +220,14 @@ export interface ReportDef {
   only: Readonly<Partial<Record<DimensionId | "platform" | "account", string>>>;
   sources: readonly SourceDef[];
   formats: readonly ("excel" | "pdf")[];
+  /** The workbook of the client's own that is filled in place of ours: a name in its `templates/`. */
+  template: string | null;
   audiences: readonly Audience[];
   approve: Approval;
   unknown: OnUnknown;
+  /** False where subject and preheader may name no figure. */
+  subject_numbers: boolean;
+  protect: Protection | null;
   /** `holidays:` of the client: days off that no calendar has. */
   holidays: readonly { date: string; name: string }[];
   /** What formulas need beside metrics: `{ margin: "0.35" }`. */
@@ -186,6 +236,12 @@ export interface ReportDef {
   from: string | null;
   until: string | null;
   pauses: readonly Pause[];
+  /** Null for every report but an overview. */
+  overview: OverviewDef | null;
+  /** What the client calls its parts and, by what they are cut by, its tables. */
+  labels: { sections: Partial<Record<SectionId, Text>>; tables: Partial<Record<PartId, Text>> };
+  /** How it looks. */
+  theme: ThemeDef;
 }
 
 /** The price of one unit of `base` in `quote` on the days `from`–`to`. */

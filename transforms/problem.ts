@@ -7,6 +7,8 @@ import { fileProblems } from "./problem/file.ts";
 import { operationProblems } from "./problem/operation.ts";
 import { remedyProblems } from "./problem/remedies.ts";
 import { runProblems } from "./problem/run.ts";
+import { templateProblems } from "./problem/template.ts";
+import { themeProblems } from "./problem/theme.ts";
 
 /** One entry of the catalogue: what happened and the next step, in both languages, with `{name}` for the evidence. */
 export interface ProblemEntry {
@@ -18,6 +20,8 @@ export interface ProblemEntry {
 /** Every problem the program can report, by its stable code. A test compares this with the docs, both ways. */
 export const catalogue = {
   ...configProblems,
+  ...themeProblems,
+  ...templateProblems,
   ...fileProblems,
   ...runProblems,
   ...deliveryProblems,

@@ -71,5 +71,32 @@ export interface LoadedFile {
   skipped: Record<string, number>;
 }
 
+/**
+ * What one table of a loaded file states of one metric over the days asked for, in its own money, and what became of it:
+ * `exported` = `superseded` + `other` + `narrowed` + the sum of `counted`. The first four are null where the table was
+ * loaded before such amounts were kept.
+ */
+export interface Trace {
+  file: string;
+  sha256: string;
+  platform: PlatformId;
+  account: string;
+  currency: string | null;
+  vat: "included" | "excluded" | null;
+  kind: "daily" | "window" | "snapshot";
+  metric: MetricId;
+  exported: string | null;
+  /** On days that a newer table of the same stream has taken over. */
+  superseded: string | null;
+  /** On days whose figure comes from another cut of the same platform. */
+  other: string | null;
+  /** Of things that the report leaves out. */
+  narrowed: string | null;
+  /** What feeds the sums, by day or window. */
+  counted: { from: Day; to: Day; value: string }[];
+  /** Lines of the whole table that could not be read; nobody knows what they amount to. */
+  rejected: number;
+}
+
 /** A raw row for the workbook's data sheet: dimension names and metric values as decimal strings. */
 export type RawRow = Record<string, string | null>;

@@ -3,7 +3,17 @@ import type { Locale } from "./metrics.ts";
 import type { Change, ValueUnit } from "./report/model.ts";
 import { words } from "./words.ts";
 
-export { basisWord, comparisonWord, languageOf, reasonText, sectionTitle, words } from "./words.ts";
+export {
+  basisWord,
+  comparisonWord,
+  headingOf,
+  languageOf,
+  lineState,
+  reasonText,
+  sectionTitle,
+  tierName,
+  words,
+} from "./words.ts";
 
 /** What a value needs to be read: a `Kpi` and a table column are ones. */
 export interface ValueFormat {

@@ -1,5 +1,6 @@
+import type { Tier } from "./definitions.ts";
 import type { Cadence, Locale, Text } from "./metrics.ts";
-import type { Basis, NullReason, SectionId } from "./report/model.ts";
+import type { Basis, ChannelLine, NullReason, SectionId } from "./report/model.ts";
 
 /** The fixed words of every output in one language: `words(report.locale).goal`. */
 export function words(locale: Locale): Words {
@@ -33,7 +34,40 @@ export function sectionTitle(section: SectionId, locale: Locale): string {
   return sections[section][languageOf(locale)];
 }
 
+/** `전략`, `Strategic`: whose question a KPI answers. */
+export function tierName(tier: Tier, locale: Locale): string {
+  return tiers[tier][languageOf(locale)];
+}
+
+/** What a channel's line says of itself beside its name; null where nothing has to be said. */
+export function lineState(state: ChannelLine["state"], locale: Locale): string | null {
+  return lineStates[state]?.[languageOf(locale)] ?? null;
+}
+
+/** A section's heading as the client calls it, else the usual one. */
+export function headingOf(section: SectionId, { locale, section_titles }: Titled): string {
+  return section_titles?.[section] ?? sectionTitle(section, locale);
+}
+
+interface Titled {
+  locale: Locale;
+  section_titles?: Partial<Record<SectionId, string>>;
+}
+
 const text = (ko: string, en: string): Text => ({ ko, en });
+
+const tiers: Record<Tier, Text> = {
+  strategic: text("전략", "Strategic"),
+  tactical: text("전술", "Tactical"),
+  operational: text("운영", "Operational"),
+};
+
+const lineStates: Record<ChannelLine["state"], Text | null> = {
+  complete: null,
+  partial: text("일부 데이터", "in part"),
+  missing: text("데이터 없음", "no data"),
+  paused: text("집행 없음", "nothing ran"),
+};
 
 const previous: Record<Cadence, { name: Text; versus: Text }> = {
   daily: {
@@ -71,9 +105,19 @@ const sections: Record<SectionId, Text> = {
   heatmap: text("요일·시간대", "Weekday and hour"),
   why: text("변동 요인", "What drove the change"),
   notes: text("안내", "Notes"),
+  north_star: text("북극성 지표", "North Star"),
+  tree: text("KPI 트리", "KPI tree"),
+  funnel: text("퍼널", "Funnel"),
+  channels: text("채널별 성과", "Channels"),
 };
 
 const dictionary = {
+  headline: text("대표 지표", "Headline"),
+  shopOwn: text("자사몰 집계", "Shop's own count"),
+  matters: text("지금의 핵심", "matters now"),
+  conversion: text("단계 전환율", "Conversion"),
+  stage: text("단계", "Stage"),
+  tier: text("구분", "Tier"),
   kpi: text("지표", "Metric"),
   value: text("이번 기간", "This period"),
   change: text("증감", "Change"),
@@ -87,6 +131,8 @@ const dictionary = {
   undecided: text("판정 불가", "undecided"),
   status: text("결과", "Result"),
   state: text("상태", "State"),
+  preparedFor: text("받는 곳", "Prepared for"),
+  preparedBy: text("작성", "Prepared by"),
   chart: text("차트", "Chart"),
   corrected: text("[정정]", "[Corrected]"),
   attached: text("첨부 파일", "Attached"),
@@ -99,6 +145,15 @@ const dictionary = {
   unsubscribe: text(
     "이 리포트를 받지 않으시려면 이 메일에 답장으로 알려 주세요.",
     "To stop receiving this report, reply to this mail and say so.",
+  ),
+  replyReaches: text("이 메일에 답장하시면 담당자에게 전달됩니다.", "Replies to this mail reach the same person."),
+  passwordFrom: text(
+    "첨부 파일은 비밀번호로 보호되어 있습니다. 비밀번호는 이 메일에 적지 않으며 담당자({who})가 따로 알려 드립니다.",
+    "The files are protected by a password. It is not in this mail: ask {who}, who tells it to you another way.",
+  ),
+  insideWithoutNumbers: text(
+    "요약과 핵심 지표, 첨부 파일은 메일을 열어 확인하세요.",
+    "Open this mail for the summary, the key figures and the files.",
   ),
   noComparison: text("비교 기간 없음", "No period to compare with"),
   breakdownTab: text("세부", "By"),
@@ -170,6 +225,28 @@ const dictionary = {
   timezone: text("시간대", "Time zone"),
   contact: text("문의", "Questions"),
   page: text("쪽", "Page"),
+  reconciliation: text("대사", "Reconciliation"),
+  reconciliationNote: text(
+    "파일이 담은 값에서 왼쪽부터 차례로 빼고 더하면 리포트의 값이 됩니다. 앞의 여섯 금액은 파일의 통화이며, 거부된 행은 읽을 수 없어 금액을 알 수 없습니다. 파일 전체의 해시는 안내 시트에 있습니다.",
+    "Read each line from left to right: what the file states, less what does not count, gives what the report shows. Amounts before the rate are in the file's own currency; what rejected lines amount to is unknown. The files' full hashes stand on the notes sheet.",
+  ),
+  exported: text("내보낸 값", "Exported"),
+  supersededAmount: text("새 파일로 대체", "Superseded"),
+  otherCut: text("다른 표로 집계", "Counted elsewhere"),
+  leftOutAmount: text("리포트 대상 아님", "Not in this report"),
+  counted: text("반영", "Counted"),
+  vatStep: text("VAT 조정", "VAT"),
+  rate: text("환율", "Rate"),
+  reported: text("리포트 값", "Reported"),
+  reportedIn: text("리포트 값:", "Reported on:"),
+  difference: text("차이", "Difference"),
+  notKept: text("보관 전 적재", "not kept"),
+  recent: text("최근 {count}개 기간", "the last {count} periods"),
+  course: text("추이", "Course"),
+  series: text("항목별 추이", "Course by part"),
+  table: text("표", "Table"),
+  shareOf: text("비중", "share"),
+  topOf: text("상위 {count}", "top {count}"),
 } as const satisfies Record<string, Text>;
 
 export type WordId = keyof typeof dictionary;

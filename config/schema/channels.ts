@@ -12,6 +12,9 @@ const fields = {
   heatmap: words.KpiName.optional().describe("The metric of the weekday × hour map."),
   sections: z.array(words.Section).min(1).describe("The parts of its report in their order."),
   compare: z.array(words.Basis).min(1).describe("What its periods are compared with; the first heads the mail."),
+  headline: words.KpiName.optional().describe("The KPI that stands for it in the overview (default: its first)."),
+  tree: z.array(words.BranchEntry).optional().describe("The KPIs of the tree; the overview's alone."),
+  funnel: z.array(words.StageEntry).optional().describe("How the funnel is counted; the overview's alone."),
 };
 
 const ChannelDefault = z.strictObject(fields).describe("One channel's defaults.");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { misfires } from "../../transforms/definitions.ts";
 import { KpiChange } from "./kpis.ts";
+import { ChangeColours, CoverEntry, PageFormat } from "./theme.ts";
 import { ClientWarehouse } from "./warehouse.ts";
 import * as words from "./words.ts";
 
@@ -100,6 +101,13 @@ const shown = {
   breakdowns: z.array(words.TableEntry).optional().describe("Tables by dimension: `[platform, campaign]`."),
   tops: z.array(words.TableEntry).optional().describe("Top lists: `[{ by: query, order: clicks, limit: 20 }]`."),
   heatmap: words.KpiName.optional().describe("The metric of the weekday × hour map, where an export has hours."),
+  template: z
+    .string()
+    .regex(/^[^\\/]+\.xlsx$/, { error: "CONFIG_NOT_TEMPLATE" })
+    .optional()
+    .describe(
+      "A workbook of your own in this client's `templates/`: its sheet Data is filled with the report's rows and `{{kpi.cost}}` with its figures, and it goes out in place of ours.",
+    ),
   sections: z.array(words.Section).min(1).optional().describe("The parts of the report in their order."),
   compare: z.array(words.Basis).min(1).optional().describe("What to compare with; the first heads the mail."),
   formats: z.array(words.FileFormat).optional().describe("The attached files (default: excel and pdf)."),
@@ -108,10 +116,17 @@ const shown = {
     .min(1)
     .optional()
     .describe("Who gets it: keys of `recipients` (default: all). Each audience gets a message of its own."),
+  page: PageFormat.optional(),
+  cover: CoverEntry.optional(),
   title: words.Label.optional().describe("Its name in the subject and on the first page."),
   locale: words.Locale.optional().describe("Its language, where it differs from the client's."),
   approve: words.Approve.optional(),
   unknown: words.OnUnknown.optional(),
+  subject_numbers: z
+    .boolean()
+    .optional()
+    .describe("Whether subject and preheader, which a locked phone shows, name the headline figure (default: true)."),
+  protect: words.Protect.optional(),
   misfire: z
     .enum(misfires)
     .optional()
@@ -137,6 +152,24 @@ export const ChannelEntry = z
     ),
     sources: z.array(SourceEntry).optional().describe("Where its figures come from."),
     goals: z.array(GoalEntry).optional().describe("Its targets."),
+    headline: words.KpiName.optional().describe(
+      "The KPI that stands for it in the overview (default: the channel's of channels.yaml).",
+    ),
+    covers: z
+      .array(words.Channel)
+      .min(1)
+      .optional()
+      .describe("Which channels the overview looks at (default: all); for the overview alone."),
+    tree: z
+      .array(words.BranchEntry)
+      .min(1)
+      .optional()
+      .describe("The KPIs of the tree, each beside its tier (default: channels.yaml); for the overview alone."),
+    funnel: z
+      .array(words.StageEntry)
+      .min(1)
+      .optional()
+      .describe("How the funnel is counted (default: channels.yaml); for the overview alone."),
     ...shown,
   })
   .describe("One channel: its cadence, sources, KPIs, goals and readers.");
@@ -179,18 +212,31 @@ export const ClientFile = z
       .describe(
         "Which month a week belongs to: that of its middle day (iso, the default) or of its first day (start).",
       ),
-    change_colours: z
-      .enum(["kr", "western", "good_bad"])
-      .optional()
-      .describe("Colours of changes: red up (kr), green up (western), or by good and bad (default)."),
+    change_colours: ChangeColours.optional(),
     year_ago: z
       .enum(["calendar", "weekday"])
       .optional()
       .describe("The same dates a year ago, or the same weekdays (default: weekday for weeks, else calendar)."),
+    labels: z
+      .strictObject({
+        kpis: z.record(words.KpiName, words.Label).optional().describe("Names of KPIs: `{ roas: 광고 효율 }`."),
+        sections: z
+          .partialRecord(words.Section, words.Label)
+          .optional()
+          .describe("Headings of the report's parts: `{ tops: 잘된 소재 }`."),
+        tables: z
+          .partialRecord(words.Part, words.Label)
+          .optional()
+          .describe("Titles of tables by what they are cut by: `{ platform: 매체 비교 }`."),
+      })
+      .optional()
+      .describe("What this client calls things, in place of the usual names."),
     compare: shown.compare,
     formats: shown.formats,
     approve: shown.approve,
     unknown: shown.unknown,
+    subject_numbers: shown.subject_numbers,
+    protect: shown.protect,
     channels: z
       .partialRecord(words.Channel, ChannelEntry)
       .refine((map) => Object.keys(map).length > 0, "channels")
@@ -204,6 +250,24 @@ export const ClientFile = z
       .record(words.KpiName, KpiChange)
       .optional()
       .describe("KPIs that this client defines in another way, or adds."),
+    north_star: z
+      .strictObject({
+        kpi: words.KpiName.describe("Which KPI or base metric. Its target stands among the overview's `goals`."),
+        label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+      })
+      .optional()
+      .describe("The one long-term metric that heads the overview: `{ kpi: orders, label: 월간 주문 }`."),
+    omtm: z
+      .array(
+        z.strictObject({
+          kpi: words.KpiName.describe("Which KPI or base metric."),
+          label: words.Label.optional().describe("What the client calls it (default: the KPI's name)."),
+          from: words.Day.optional().describe("The first day it leads."),
+          until: words.Day.optional().describe("The last day it leads."),
+        }),
+      )
+      .optional()
+      .describe("The one metric that matters now, and until when: `[{ kpi, from, until }]`."),
     parameters: z
       .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "parameter"), words.Factor)
       .optional()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseAddress } from "../../transforms/address.ts";
-import { weekdays } from "../../transforms/definitions.ts";
+import { stages, weekdays } from "../../transforms/definitions.ts";
 import { channels, dimensionIds, metricIds } from "../../transforms/metrics.ts";
 
 // The small words that the config files share. A check's message (`"slug"`) is the key of its text in `expected.ts`.
@@ -98,6 +98,10 @@ export const Section = z
     "heatmap",
     "why",
     "notes",
+    "north_star",
+    "tree",
+    "funnel",
+    "channels",
   ])
   .describe("A part of the report.");
 export const Basis = z.enum(["previous", "year_ago", "baseline"]).describe("What a period is compared with.");
@@ -133,6 +137,22 @@ export const SecretRef = z
   .string()
   .regex(/^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:\/[^}]+)\}$/, "secret")
   .describe(`Only ${REFERENCE}: read at each use, so that it can change without a restart.`);
+
+export const Protect = z
+  .union([
+    z.literal(false),
+    z.strictObject({
+      password: SecretRef.describe(`The password, only as ${REFERENCE}, at least 8 characters long.`),
+      to: z
+        .array(AudienceKey)
+        .min(1)
+        .optional()
+        .describe("Whose files are encrypted: keys of `recipients` (default: everybody's)."),
+    }),
+  ])
+  .describe(
+    "Encrypts the attached files and their copies (AES-256): `{ password, to }`. The mail names the AE as the one who tells the password and never holds it. `false` where one report needs none.",
+  );
 
 /** A plain value, or a reference as for secrets. */
 export const Setting = z
@@ -218,6 +238,26 @@ export const CadenceMap = z
   })
   .refine((map) => Object.keys(map).length > 0, "cadence")
   .describe('When it goes out: `{ weekly: { day: mon, at: "09:00" }, monthly: { day: 3, at: "10:00" } }`.');
+
+/** A KPI of the overview's tree: of all channels together, or of one. */
+export const BranchEntry = z
+  .union([
+    KpiName,
+    z.strictObject({
+      kpi: KpiName.describe("Which KPI."),
+      channel: Channel.describe("Of which channel; left out where the client does not have it."),
+    }),
+  ])
+  .describe("A KPI of the tree, or `{ kpi, channel }`.");
+
+/** One way to count a stage of the funnel. */
+export const StageEntry = z
+  .strictObject({
+    stage: z.enum(stages).describe("The stage."),
+    kpi: KpiName.describe("What is counted."),
+    channels: z.array(Channel).min(1).describe("In which channels; the first entry of a stage counts that has one."),
+  })
+  .describe("How a stage of the funnel is counted: `{ stage, kpi, channels }`.");
 
 /** A table of the report: a dimension, or one with its own columns. */
 export const TableEntry = z

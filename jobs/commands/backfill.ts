@@ -18,10 +18,10 @@ import {
 import { daysOff } from "../days-off.ts";
 import { overallState, tellRuns } from "../history.ts";
 import type { Opening } from "../ledger/schedule.ts";
+import { periodFor } from "../period-for.ts";
 import { restoredProblem } from "../restored.ts";
 import { smtpSettings } from "../send.ts";
 import { take } from "../tick/work.ts";
-import { periodFor } from "./run.ts";
 
 export interface BackfillOptions {
   cadence?: string;

@@ -1,12 +1,32 @@
 import { BogoError, type Problem } from "../../transforms/problem.ts";
 import { agencyOf, type Context, clientNamed, openLedger, outsideOf, readConfig, reportsNamed } from "../context.ts";
 import { writeOut } from "../out.ts";
+import { periodFor } from "../period-for.ts";
 import { exitCode, sayProblems } from "../problems.ts";
 import { makeReport } from "../report.ts";
-import { periodFor } from "./run.ts";
 
-/** Builds the newest complete period of a client's reports, or of one, into the out folder. Sends nothing. */
+export interface PreviewOptions {
+  period?: string;
+  /** Files instead of a page. */
+  once?: boolean;
+  serve: boolean;
+  port: number;
+}
+
+/** Shows a client's reports, or one, on a page of this machine, or builds them once as files. Sends nothing. */
 export async function preview(
+  context: Context,
+  client: string,
+  report: string | undefined,
+  { period, once, serve, port }: PreviewOptions,
+): Promise<number> {
+  if (once || !serve) return previewOnce(context, client, report, period);
+  const { livePreview } = await import("../preview/live.ts");
+  return livePreview(context, { client, report, period, port });
+}
+
+/** Builds the newest complete period of a client's reports, or of one, into the out folder. */
+async function previewOnce(
   context: Context,
   slug: string,
   id: string | undefined,

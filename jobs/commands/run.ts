@@ -1,6 +1,4 @@
-import type { ReportDef } from "../../transforms/definitions.ts";
-import { localDate, newestComplete, type Period, parsePeriod } from "../../transforms/period.ts";
-import { BogoError, problem } from "../../transforms/problem.ts";
+import { BogoError } from "../../transforms/problem.ts";
 import {
   agencyOf,
   type Context,
@@ -17,6 +15,7 @@ import { keepAccepted } from "../kept.ts";
 import { causesOf } from "../notice/causes.ts";
 import { tellCauses } from "../notice/tell.ts";
 import { writeOut } from "../out.ts";
+import { periodFor } from "../period-for.ts";
 import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
 import { restoredProblem } from "../restored.ts";
@@ -101,18 +100,6 @@ export async function run(
     ledger.close();
   }
 }
-
-/** The period asked for, or the newest complete one in the client's zone. */
-export function periodFor(def: ReportDef, text: string | undefined, { clock }: Pick<Context, "clock">): Period {
-  const rules = { week_starts: def.week_starts, week_label: def.week_label };
-  if (text === undefined) return newestComplete(def.cadence, localDate(clock.now(), def.timezone), rules);
-  const period = parsePeriod(text, def.cadence, rules);
-  if (period) return period;
-  const facts = { found: text, cadence: def.cadence, example: examples[def.cadence] };
-  throw new BogoError([problem("RUN_PERIOD_WRONG", facts)]);
-}
-
-const examples = { daily: "2026-03-17", weekly: "2026-W12", monthly: "2026-03", quarterly: "2026-Q1" };
 
 const words = {
   dry: { ko: "시험 실행입니다. 아무것도 발송하지 않았습니다.", en: "A dry run: nothing was sent." },

@@ -15,13 +15,16 @@ export interface MessageParts {
   text: string;
   /** Pictures that the HTML names as `cid:…`. */
   inline: readonly { cid: string; png: Uint8Array }[];
-  attachments: readonly { filename: string; contentType: string; bytes: Uint8Array }[];
+  /** The stamp says which report an encrypted file belongs to. */
+  attachments: readonly { filename: string; contentType: string; bytes: Uint8Array; stamp?: string }[];
   /** From `messageIdFor`. */
   messageId: string;
   /** ISO instant of the Date header. */
   date: string;
   /** From `listIdFor`: lets readers sort reports into a folder. */
   listId: string;
+  /** Whom a mail program's own button asks to take the reader off the list; null where there is none. */
+  unsubscribe?: string | null;
   /** Signs it; without one, the mail server does or nobody. */
   dkim?: DkimKey | null;
   /** Further headers, such as `X-Report-Run`. */
@@ -32,6 +35,7 @@ export interface MessageParts {
 export async function composeMessage(parts: MessageParts): Promise<Buffer> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const { from, replyTo, to, subject, html, text, inline, attachments, messageId, date, listId, dkim, headers } = parts;
+  const { unsubscribe = null } = parts;
   const composer = new MailComposer({
     from: { ...from },
     replyTo: replyTo ? { ...replyTo } : undefined,
@@ -50,12 +54,13 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
         contentDisposition: "inline" as const,
         content: Buffer.from(png),
       })),
-      ...attachments.map(({ filename, contentType, bytes }) => ({
+      ...attachments.map(({ filename, contentType, bytes, stamp }) => ({
         filename,
         contentType,
         // Also a mail in the mail, which would else be drawn as a part of it.
         contentDisposition: "attachment" as const,
         content: Buffer.from(bytes),
+        ...(stamp === undefined ? {} : { headers: { [STAMP]: stamp } }),
       })),
     ],
     headers: {
@@ -63,6 +68,7 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "List-Id": `<${listId}>`,
+      ...(unsubscribe === null ? {} : { "List-Unsubscribe": unsubscribeBy(unsubscribe, listId) }),
       ...headers,
     },
     disableFileAccess: true,
@@ -70,6 +76,14 @@ export async function composeMessage(parts: MessageParts): Promise<Buffer> {
   });
   const bytes = await composer.compile().build();
   return dkim ? signMessage(bytes, dkim) : bytes;
+}
+
+/** The header that says which report a message, or an encrypted file in it, belongs to. */
+export const STAMP = "X-Report-Run";
+
+/** RFC 2369: a mail to a person, who takes the reader out of the config. A link would need a server of its own. */
+function unsubscribeBy(address: string, listId: string): string {
+  return `<mailto:${address}?subject=${encodeURIComponent(`unsubscribe ${listId}`)}>`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { headerOf } from "../mail/header.ts";
+import { STAMP } from "./message.ts";
 
 /** A part of a stored message that belongs to another report, or says nothing of where it belongs. */
 export interface Foreign {
@@ -26,12 +27,12 @@ interface Stamped {
 }
 
 async function stampsOf(bytes: Buffer): Promise<Stamped[]> {
-  const own = { part: "X-Report-Run", stamp: headerOf(bytes, "X-Report-Run") || null };
+  const own = { part: STAMP, stamp: headerOf(bytes, STAMP) || null };
   const found = [own];
-  for (const { type, content } of leavesOf(bytes)) {
+  for (const { type, content, beside } of leavesOf(bytes)) {
     if (type === "message/rfc822") found.push(...(await stampsOf(content)));
-    else if (type.includes("spreadsheetml")) found.push({ part: "Excel", stamp: await workbookStamp(content) });
-    else if (type === "application/pdf") found.push({ part: "PDF", stamp: pdfStamp(content) });
+    else if (type.includes("spreadsheetml")) found.push({ part: "Excel", stamp: await workbookStamp(content, beside) });
+    else if (type === "application/pdf") found.push({ part: "PDF", stamp: pdfStamp(content, beside) });
     else if (type === "text/html") {
       // A mail that only speaks about reports has none.
       const stamp = first(content.toString("utf8"), /<meta name="report-run" content="([^"]*)">/);
@@ -41,21 +42,33 @@ async function stampsOf(bytes: Buffer): Promise<Stamped[]> {
   return found;
 }
 
-async function workbookStamp(bytes: Buffer): Promise<string | null> {
+/** What it says inside. Nobody can look into an encrypted one (an OLE file instead of a zip): what stands beside it counts. */
+async function workbookStamp(bytes: Buffer, beside: string | null): Promise<string | null> {
+  if (bytes.subarray(0, ole.length).equals(ole)) return beside;
   const { strFromU8, unzipSync } = await import("fflate");
   const { "docProps/core.xml": properties } = unzipSync(bytes, { filter: ({ name }) => name === "docProps/core.xml" });
   return properties ? first(strFromU8(properties), /<dc:identifier>([^<]*)<\/dc:identifier>/) : null;
 }
 
-/** The document's own description is the one part that is written as plain text, and titles in it are escaped. */
-const pdfStamp = (bytes: Buffer): string | null =>
-  first(bytes.toString("latin1"), /<pdf:Keywords>([^<]*)<\/pdf:Keywords>/);
+const ole = Buffer.from("d0cf11e0a1b11ae1", "hex");
+
+/**
+ * The document's own description is the one part that is written as plain text, and titles in it are escaped. An encrypted
+ * one has none that can be read.
+ */
+function pdfStamp(bytes: Buffer, beside: string | null): string | null {
+  const text = bytes.toString("latin1");
+  const inside = first(text, /<pdf:Keywords>([^<]*)<\/pdf:Keywords>/);
+  return inside ?? (/\/Encrypt \d+ \d+ R/.test(text) ? beside : null);
+}
 
 const first = (text: string, pattern: RegExp): string | null => pattern.exec(text)?.[1] ?? null;
 
 interface Leaf {
   type: string;
   content: Buffer;
+  /** The stamp among its own headers. */
+  beside: string | null;
 }
 
 /** The parts of a message that hold something themselves. Reads what our own messages write. */
@@ -65,7 +78,7 @@ function leavesOf(bytes: Buffer): Leaf[] {
   const body = bytes.subarray(bytes.indexOf("\r\n\r\n") + 4);
   const boundary = first(field, /boundary="?([^";]+)/i);
   if (type.startsWith("multipart/") && boundary) return split(bytes, `\r\n--${boundary}`).flatMap(leavesOf);
-  return [{ type, content: decoded(body, bytes) }];
+  return [{ type, content: decoded(body, bytes), beside: headerOf(bytes, STAMP) || null }];
 }
 
 /** What stands between the first boundary and the last. */

@@ -25,6 +25,8 @@ const INTRODUCTION = [
 const places: Readonly<Record<string, string>> = {
   agency: "agency.yaml",
   client: "clients/<client>/client.yaml",
+  theme: "clients/<client>/theme.yaml",
+  "agency-theme": "theme.yaml",
   channels: "channels.yaml",
   kpis: "kpis.yaml",
   rates: "rates.yaml",

@@ -10,12 +10,16 @@ const quietMs = 1000;
  * Those of the files that somebody is still writing. One that was touched just now is looked at again after a moment,
  * all of them in the same moment; what has changed meanwhile is left for the next time. The clock must be the machine's.
  */
-export async function stillGrowing(paths: readonly string[], clock: Clock): Promise<ReadonlySet<string>> {
+export async function stillGrowing(
+  paths: readonly string[],
+  clock: Clock,
+  quiet = quietMs,
+): Promise<ReadonlySet<string>> {
   const now = Temporal.Instant.from(clock.now()).epochMilliseconds;
   const before = await Promise.all(paths.map(async (path) => ({ path, ...(await stampOf(path)) })));
-  const young = before.filter(({ touched }) => now - touched < quietMs);
+  const young = before.filter(({ touched }) => now - touched < quiet);
   if (young.length === 0) return new Set();
-  await sleep(quietMs);
+  await sleep(quiet);
   const after = await Promise.all(
     young.map(async ({ path, stamp }) => ({ path, same: (await stampOf(path)).stamp === stamp })),
   );

@@ -3,7 +3,15 @@ import { literal } from "../../transforms/clean/text.ts";
 import { type Head, restore, save, shapesOf } from "./bigquery/catalogue.ts";
 import { type Access, connect, type Question, type Remote } from "./bigquery/client.ts";
 import { dialect, factsIn } from "./bigquery/dialect.ts";
-import { cutName, factsLayout, layoutMark, liveLayout, parquetType } from "./bigquery/layout.ts";
+import {
+  cutName,
+  factsLayout,
+  layoutMark,
+  liveLayout,
+  parquetType,
+  tallyLayout,
+  tallyTable,
+} from "./bigquery/layout.ts";
 import { foreign, openDuckDb, statementsOf, transaction } from "./duckdb.ts";
 import { type Engine, integer, type Row, type Statements } from "./engine.ts";
 import { identifier } from "./facts.ts";
@@ -13,6 +21,8 @@ import { parts } from "./parts.ts";
 import { rows } from "./rows.ts";
 import { columnsOf, createFactsTable, factsTable, type Shape } from "./store.ts";
 import { sums } from "./sums.ts";
+import { tidy } from "./tidy.ts";
+import { trace } from "./trace.ts";
 import type { ClientWarehouse, Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 export interface BigQueryOptions {
@@ -65,6 +75,7 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
     const prepare = async () => {
       if (isThere) return;
       await remote.ensure(head.facts, factsLayout);
+      await remote.ensure(tallyTable(head.facts), tallyLayout);
       for (const table of new Set(["live", own])) await remote.ensure(table, liveLayout);
       isThere = true;
     };
@@ -81,19 +92,21 @@ export async function openBigQuery({ access, read, work, anew = false }: BigQuer
       },
       sums: (ask) => sums(engine, ask),
       parts: (ask) => parts(engine, ask),
+      trace: (ask) => trace(engine, ask),
       coverage: (ask) => coverage(engine, ask),
       files: (ask) => files(engine, ask),
       brought: () => brought(engine),
       rows: (ask) => rows(engine, ask),
+      tidy: (ask) => tidy(engine, ask),
       known: () => known(engine),
       async switchOver() {
         await prepare();
         await publish("live");
-        if (before && before.facts !== head.facts) await remote.discard(before.facts);
-        if (own !== "live") await remote.discard(own);
+        const old = before && before.facts !== head.facts ? [before.facts, tallyTable(before.facts)] : [];
+        for (const table of own === "live" ? old : [...old, own]) await remote.discard(table);
       },
       async abandon() {
-        for (const table of anew ? [head.facts, own] : []) await remote.discard(table);
+        for (const table of anew ? [head.facts, tallyTable(head.facts), own] : []) await remote.discard(table);
       },
       billed: () => remote.billed(),
       async close() {
@@ -138,10 +151,31 @@ function engineOver(remote: Remote, memory: Statements, { access, head, own, wor
     },
     all: memory.all,
   };
+  /** Appends the rows of an extraction to a table. Rows under its number are of a load that never came to count. */
+  async function append(table: string, extraction: number, path: string, rows: number): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const job = `bogo-${access.client}-${table}-load-${extraction}${attempt === 1 ? "" : `-again-${attempt}`}`;
+      if ((await remote.load(table, path, { job, replace: false, rows })) === "now") return;
+      const leftover = { sql: `DELETE FROM ${table} WHERE extraction = ?`, values: [extraction] };
+      await remote.remove(leftover, name(`clear-${crypto.randomUUID()}`));
+    }
+  }
+
+  async function publishTally(): Promise<void> {
+    const [found] = await memory.all("SELECT MAX(extraction) AS extraction, COUNT(*) AS n FROM tally");
+    const rows = integer(found?.n);
+    if (rows === 0) return;
+    const path = join(work, "tally.parquet");
+    await memory.run(`COPY (SELECT * FROM tally ORDER BY ALL) TO ${literal(path)} (FORMAT parquet)`);
+    await append(tallyTable(facts), integer(found?.extraction), path, rows);
+    await memory.run("DELETE FROM tally");
+  }
+
   return {
     dialect,
     catalogue,
     extractions: `(SELECT id, stream, as_of, newness FROM ${own} WHERE record = 'extraction')`,
+    tally: tallyTable(facts),
     async addStream(shape) {
       await memory.run(createFactsTable(shape));
     },
@@ -160,6 +194,7 @@ function engineOver(remote: Remote, memory: Statements, { access, head, own, wor
         const result = await work();
         if (keeps(result) && changed) {
           await prepare();
+          await publishTally();
           await publish();
         }
         return result;
@@ -177,13 +212,7 @@ function engineOver(remote: Remote, memory: Statements, { access, head, own, wor
       await prepare();
       const path = join(work, "facts.parquet");
       const rows = await exportFacts(memory, shape, extraction, path);
-      // Rows under this number are of a load that never came to count.
-      for (let attempt = 1; ; attempt++) {
-        const job = name(`load-${extraction}${attempt === 1 ? "" : `-again-${attempt}`}`);
-        if ((await remote.load(facts, path, { job, replace: false, rows })) === "now") return;
-        const leftover = { sql: `DELETE FROM ${facts} WHERE extraction = ?`, values: [extraction] };
-        await remote.remove(leftover, name(`clear-${crypto.randomUUID()}`));
-      }
+      await append(facts, extraction, path, rows);
     },
     async drop(sql, values) {
       drops.push({ sql, values });

@@ -11,6 +11,8 @@ import { rows } from "./rows.ts";
 import { type Dialect, schema } from "./sql.ts";
 import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
+import { tidy } from "./tidy.ts";
+import { trace } from "./trace.ts";
 import type { ClientWarehouse, Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 export interface DuckDBOptions {
@@ -61,10 +63,12 @@ export async function openDuckDb(
     },
     sums: (ask) => sums(reads, ask),
     parts: (ask) => parts(reads, ask),
+    trace: (ask) => trace(reads, ask),
     coverage: (ask) => coverage(reads, ask),
     files: (ask) => files(reads, ask),
     brought: () => brought(reads),
     rows: (ask) => rows(reads, ask),
+    tidy: (ask) => tidy(reads, ask),
     known: () => known(reads),
     async close() {
       await last;
@@ -127,6 +131,7 @@ function engineOf(connection: DuckDBConnection): Engine {
     dialect,
     catalogue: statements,
     extractions: "extraction",
+    tally: "tally",
     async addStream(shape) {
       await connection.run(createFactsTable(shape));
     },

@@ -30,6 +30,8 @@ export interface Engine {
   catalogue: Statements;
   /** The catalogue's extractions as a relation that questions about facts may join. */
   extractions: string;
+  /** What every extraction came to, as a relation for questions. */
+  tally: string;
   /** Makes room for a stream's facts, inside the transaction of its first load. */
   addStream(shape: Shape): Promise<void>;
   /** The table that a load fills. */

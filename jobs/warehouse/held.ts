@@ -82,7 +82,7 @@ export async function heldSources(engine: Engine, ask: Range): Promise<Source[]>
  * Whether a stream is of the channels asked for and of a source that the config has. An account that was corrected or
  * taken away stays in the warehouse, but it is nobody's any more.
  */
-function isAsked(row: Row, { channels, sources }: Range): boolean {
+export function isAsked(row: Row, { channels, sources }: Range): boolean {
   const [channel, platform, account] = [text(row.channel), text(row.platform), text(row.account)];
   if (!channels.some((each) => each === channel)) return false;
   return (

@@ -1,8 +1,9 @@
-import { dimensionIds, metricIds } from "../../transforms/metrics.ts";
+import { dimensionIds, metricIds, metrics } from "../../transforms/metrics.ts";
 import { mergeRuns, newness, type Run } from "../../transforms/ownership.ts";
 import { type Engine, integer, json, type Statements, text, textOrNull } from "./engine.ts";
 import { lossesOf, takenBy } from "./losses.ts";
 import { ownersOf, settle } from "./settle.ts";
+import { tallyOf } from "./sql.ts";
 import type { Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 /**
@@ -103,6 +104,8 @@ async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: G
     losses,
   };
   if (losses.length > 0) return { ...loaded, outcome: "held" };
+  const adding = extraction.metrics.filter((each) => metrics[each].over === "sum");
+  if (adding.length > 0) await catalogue.run(tallyOf(facts, adding), [id]);
   await settle(engine, stream, id, extraction, owners);
   return loaded;
 }

@@ -15,7 +15,10 @@ export interface Dialect {
   isoWeekday(day: string): string;
 }
 
-/** The tables beside `facts`. `covered` is what an extraction claims, `live` what it owns at present. */
+/**
+ * The tables beside `facts`. `covered` is what an extraction claims, `live` what it owns at present. `tally` keeps what its
+ * rows came to by day and metric, for good: facts leave when a newer extraction takes their day.
+ */
 export const schema = [
   `CREATE TABLE IF NOT EXISTS stream (id INTEGER, channel STRING, platform STRING, account STRING, format STRING,
     kind STRING, cut STRING, metrics STRING, filters STRING)`,
@@ -24,6 +27,7 @@ export const schema = [
     to_day DATE, "rows" BIGINT, rejected BIGINT, skipped STRING)`,
   "CREATE TABLE IF NOT EXISTS covered (extraction INTEGER, from_day DATE, to_day DATE)",
   "CREATE TABLE IF NOT EXISTS live (stream INTEGER, extraction INTEGER, from_day DATE, to_day DATE)",
+  "CREATE TABLE IF NOT EXISTS tally (extraction INTEGER, day DATE, metric STRING, amount STRING)",
 ] as const;
 
 /** Values: from, to (each a day). One row per run of days that a live extraction owns and that touches them. */
@@ -58,6 +62,48 @@ export const loadedFiles = `
 /** The rows of these extractions that are held. */
 export const keptCounts = (facts: string, extractions: readonly number[]) =>
   `SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a WHERE extraction IN (${extractions.map(Math.trunc).join(", ")}) GROUP BY extraction`;
+
+/** Values: extraction. Writes down what its rows come to; day is null in rows of a window. */
+export function tallyOf(facts: string, ids: readonly MetricId[]): string {
+  const cells = ids.map((id, at) => `SUM(${metricColumn(id)}) AS m${at}`).join(", ");
+  const parts = ids.map((id, at) => `SELECT day, '${id}' AS metric, CAST(m${at} AS STRING) AS amount FROM sums`);
+  return `
+  INSERT INTO tally
+  WITH sums AS (SELECT f.extraction, f.day, ${cells} FROM ${facts} AS f WHERE f.extraction = ? GROUP BY f.extraction, f.day)
+  SELECT s.extraction, p.day, p.metric, p.amount
+  FROM (SELECT DISTINCT extraction FROM sums) AS s CROSS JOIN (${parts.join(" UNION ALL ")}) AS p
+  WHERE p.amount IS NOT NULL`;
+}
+
+/** Values: to, from. Every extraction whose claim touches these days, live or not. */
+export const tracedExtractions = `
+  SELECT e.id, s.id AS stream, e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.kind, s.cut, s.metrics,
+    e.currency, e.vat, e.rejected, e."rows", CAST(e.from_day AS STRING) AS from_day, CAST(e.to_day AS STRING) AS to_day
+  FROM extraction AS e
+  JOIN stream AS s ON s.id = e.stream
+  WHERE e.from_day <= CAST(? AS DATE) AND e.to_day >= CAST(? AS DATE)
+  ORDER BY s.platform, s.account, e.from_day, e.newness, e.id`;
+
+/** What the rows of these extractions came to, by day. */
+export const tallies = (tally: string, extractions: readonly number[]) => `
+  SELECT t.extraction, CAST(t.day AS STRING) AS day, t.metric, t.amount
+  FROM ${tally} AS t
+  WHERE t.extraction IN (${extractions.map(Math.trunc).join(", ")})`;
+
+/** Binds: chosen, narrowing. What each snapshot extraction still says of posts that no later one counted again, by day. */
+export function newestByExtraction(
+  cut: readonly DimensionId[],
+  { facts, extractions, chosen, ids, where }: SumsQuery,
+): string {
+  const cells = ids.map((id) => `CAST(SUM(${metricColumn(id)}) AS STRING) AS ${identifier(id)}`).join(", ");
+  return `
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, extractions, cut)}
+  SELECT f.extraction, CAST(f.day AS STRING) AS day, ${cells}
+  FROM ${versioned}
+  JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
+  WHERE v.next_as_of IS NULL${where.sql}
+  GROUP BY f.extraction, f.day`;
+}
 
 /** A metric of `facts`, as an identifier. The catalogue check keeps anything else out of the SQL. */
 export function metricColumn(id: MetricId, table = "f"): string {
@@ -265,10 +311,17 @@ export function sumsByPart(
   ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${group} ${limit}`;
 }
 
-/** The rows behind the figures, one by one, in order of day and names. */
-export function pickedRows(query: PartsQuery, cut: readonly DimensionId[]): string {
-  const columns = cut.map((id) => `${nameColumn(id)} AS ${identifier(`name_${id}`)}`);
-  const names = cut.map((id) => `p.${identifier(`name_${id}`)}`);
+/** The rows behind the figures, one by one, in order of day and names; with `ids`, an entity's `id_<dimension>` as well. */
+export function pickedRows(query: PartsQuery, cut: readonly DimensionId[], { ids = false } = {}): string {
+  const entities = ids ? cut.filter(isEntity) : [];
+  const columns = [
+    ...cut.map((id) => `${nameColumn(id)} AS ${identifier(`name_${id}`)}`),
+    ...entities.map((id) => `${dimensionColumn(id)} AS ${identifier(`id_${id}`)}`),
+  ];
+  const names = [
+    ...cut.map((id) => `p.${identifier(`name_${id}`)}`),
+    ...entities.map((id) => `p.${identifier(`id_${id}`)}`),
+  ];
   return `${picked(query, columns)}
   SELECT CAST(p.day AS STRING) AS day, CAST(p.shown_from AS STRING) AS shown_from, CAST(p.shown_to AS STRING) AS shown_to,
     p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}

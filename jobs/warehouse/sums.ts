@@ -26,10 +26,10 @@ export async function sums(engine: Engine, ask: Ask): Promise<SumRow[]> {
   return sheet.rows();
 }
 
-type Cells = (source: Source, day: Day | null, asOf: Day | null) => Row | undefined;
+export type Cells = (source: Source, day: Day | null, asOf: Day | null) => Row | undefined;
 
 /** Every figure that may be needed, by source, day and as-of. Absent: no row. A null in a row: unknown. */
-async function readCells(engine: Engine, sources: readonly Source[], ask: Ask): Promise<Cells> {
+export async function readCells(engine: Engine, sources: readonly Source[], ask: Ask): Promise<Cells> {
   const only = narrowedDimensions(ask);
   const where = narrowing(engine.dialect, only);
   const found = new Map<string, Row>();

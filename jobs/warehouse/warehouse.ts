@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Covered } from "../../transforms/lacking.ts";
 import type { ChannelId, DimensionId, MetricId, PlatformId } from "../../transforms/metrics.ts";
-import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow } from "../../transforms/records.ts";
+import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow, Trace } from "../../transforms/records.ts";
 
-export type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow };
+export type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow, Trace };
 
 /**
  * One table of one exported file, as it enters the warehouse.
@@ -100,6 +100,12 @@ export interface Brought extends Covered {
   sha256: string;
 }
 
+/** One cut of one kind, for a table of its own. Windows are read one at a time: `from`–`to` are then the window's. */
+export interface TidyAsk extends Range {
+  kind: Extraction["kind"];
+  cut: readonly DimensionId[];
+}
+
 /** What is asked of days alone. */
 export type Range = Pick<Ask, "from" | "to" | "channels" | "sources">;
 
@@ -122,12 +128,16 @@ export interface Warehouse {
       order?: MetricId;
     },
   ): Promise<PartRow[]>;
+  /** Where the sums come from: what each loaded table stated, and what became of it. Metrics that do not add are left out. */
+  trace(ask: Ask): Promise<Trace[]>;
   coverage(ask: Range): Promise<Coverage[]>;
   files(ask: Range): Promise<LoadedFile[]>;
   /** What was ever loaded, superseded or not: which exports a report still lacks is judged by it. */
   brought(): Promise<Brought[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */
   rows(ask: Ask): AsyncIterable<RawRow>;
+  /** The live rows of one cut as exported, with the ids of entities and the figures that may not be added. */
+  tidy(ask: TidyAsk): AsyncIterable<RawRow>;
   /** What was loaded before, by `<sha256> <channel>`, and under which accounts: such a file need not be read again. */
   known(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   close(): Promise<void>;

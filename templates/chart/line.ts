@@ -18,9 +18,6 @@ export interface LineChart {
   series: readonly LineSeries[];
   /** A level to reach, such as a goal. */
   level?: { value: number; label: string } | null;
-  /** Widths kept free left and right, so that charts above one another share their x axis. */
-  left?: number;
-  right?: number;
 }
 
 export interface LineSeries {
@@ -93,7 +90,8 @@ export function lineChart(chart: LineChart, theme: Theme = standard): Scene {
   }
   const named = painted.flatMap(({ series: { label, values, style }, colour }) => {
     const last = values.findLast((value) => value !== null) ?? null;
-    return last === null || !label ? [] : [{ label, colour, y: y(last), strong: style === "solid" }];
+    const ink = style === "solid" ? colour : colours.muted; // what is only compared is pale: its line, not its name
+    return last === null || !label ? [] : [{ label, colour: ink, y: y(last), strong: style === "solid" }];
   });
   if (chart.level)
     named.push({ label: chart.level.label, colour: colours.good, y: y(chart.level.value), strong: false });
@@ -102,7 +100,7 @@ export function lineChart(chart: LineChart, theme: Theme = standard): Scene {
 }
 
 /** The widths that a chart needs beside its plot: tick labels left, the lines' names right. */
-export function gutters(chart: LineChart): { left: number; right: number } {
+function gutters(chart: LineChart): { left: number; right: number } {
   const known = chart.series.flatMap(({ values }) => values.filter((value) => value !== null));
   const { min, max } = extent(chart.level ? [...known, chart.level.value] : known, chart.format.unit);
   const names = tickLabels(ticks(min, max, chart.height < 96 ? 3 : 4), chart.format, chart.locale);
@@ -110,8 +108,8 @@ export function gutters(chart: LineChart): { left: number; right: number } {
     textWidth(label, size, "semibold"),
   );
   return {
-    left: Math.max(chart.left ?? 0, Math.ceil(Math.max(...names.map((name) => textWidth(name, size, "regular")))) + 8),
-    right: Math.max(chart.right ?? 0, Math.ceil(Math.max(0, ...ends)) + 10),
+    left: Math.ceil(Math.max(...names.map((name) => textWidth(name, size, "regular")))) + 8,
+    right: Math.ceil(Math.max(0, ...ends)) + 10,
   };
 }
 
@@ -151,7 +149,22 @@ function curve({ values, style, hollow }: LineSeries, { x, y, colour, width, das
   });
   if (d) shapes.push({ type: "path", d, stroke: colour, width, dash });
   for (const piece of pieces) shapes.push({ type: "path", d: piece, stroke: colour, width: width * 0.8, dash: [3, 2] });
-  if (style !== "solid") return shapes;
+  if (style !== "solid") {
+    // A value between gaps has no line to be seen by.
+    values.forEach((value, at) => {
+      if (value === null || (values[at - 1] ?? null) !== null || (values[at + 1] ?? null) !== null) return;
+      shapes.push({
+        type: "circle",
+        x: round(x(at)),
+        y: round(y(value)),
+        r: 2.2,
+        fill: paper,
+        stroke: colour,
+        width: 1,
+      });
+    });
+    return shapes;
+  }
   const dense = values.length > 16;
   values.forEach((value, at) => {
     if (value === null) return;

@@ -1,9 +1,10 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
-import { formatCompact, formatValue, words } from "../text.ts";
+import { basisWord, formatCompact, formatValue, words } from "../text.ts";
 import type { LineChart } from "./line.ts";
 
 /** The series that the trend section draws: all with figures but the one on the headline's card. */
-export function trendSeries(report: Report): Series[] {
+export function trendSeries(report: Report, { headline = false }: { headline?: boolean } = {}): Series[] {
+  if (headline) return report.trend.series.filter(held);
   const onCard = report.sections.includes("kpis") ? headlineSeries(report) : undefined;
   return report.trend.series.filter((series) => series !== onCard && held(series));
 }
@@ -28,7 +29,7 @@ function held({ values }: Series): boolean {
 /** One series of the trend as a chart, its last value named at its end. */
 export function trendChart(
   report: Report,
-  { kpi, label, values, provisional }: Series,
+  { kpi, label, values, provisional, year_ago }: Series,
   { width, height }: { width: number; height: number },
 ): LineChart {
   const { points } = report.trend;
@@ -48,6 +49,15 @@ export function trendChart(
         style: "solid",
         hollow: points.map(({ partial }, at) => partial || provisional[at] === true),
       },
+      ...(year_ago.some((value) => value !== null)
+        ? [
+            {
+              label: basisWord("year_ago", report.cadence, report.locale),
+              values: year_ago.map(number),
+              style: "dotted" as const,
+            },
+          ]
+        : []),
     ],
     level: levelOf(format),
   };

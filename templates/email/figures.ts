@@ -1,14 +1,6 @@
-import type { Goal, Kpi, Pacing, Report, Table } from "../../transforms/report/model.ts";
-import {
-  basisWord,
-  comparisonWord,
-  formatChange,
-  formatShare,
-  formatValue,
-  reasonText,
-  sectionTitle,
-  words,
-} from "../text.ts";
+import type { Kpi, Pacing, Report, Table } from "../../transforms/report/model.ts";
+import { comparisonWord, formatChange, formatShare, formatValue, reasonText, sectionTitle, words } from "../text.ts";
+import { goalState } from "./hero.ts";
 import { type Html, html } from "./html.ts";
 import {
   aside,
@@ -18,6 +10,7 @@ import {
   bothEnds,
   changeSpan,
   type Frame,
+  figures,
   headCell,
   headingOf,
   more,
@@ -25,27 +18,6 @@ import {
 } from "./parts.ts";
 import { ink } from "./style.ts";
 import { headlineKpi } from "./subject.ts";
-
-/** The headline figure, what it was, and its goal. */
-export function headlineBlock(kpi: Kpi, frame: Frame): Html {
-  const { report, theme } = frame;
-  const { locale, cadence, compare } = report;
-  const basis = compare[0];
-  const change = basis && kpi.changes[basis] ? formatChange(kpi.changes[basis], { ...kpi, locale }) : null;
-  const before =
-    basis && kpi[basis] !== null
-      ? `${basisWord(basis, cadence, locale)} ${formatValue(kpi[basis], kpi, locale)}`
-      : null;
-  const reason = kpi.value === null && kpi.reason ? reasonText(kpi.reason, locale) : null;
-  const points = change?.points && change.points !== change.text ? ` (${change.points})` : "";
-  return section(
-    html`<div class="${ink("muted", theme).class}" style="${ink("muted", theme).style};font-size:13px;line-height:18px">${kpi.label}</div>
-<div class="c-ink hero" style="color:${theme.colours.ink};font-size:38px;line-height:46px;font-weight:700;letter-spacing:-0.5px">${formatValue(kpi.value, kpi, locale)}${reason && html` <span style="font-size:15px;font-weight:400">${reason}</span>`}</div>
-${change && html`<div style="font-size:15px;line-height:22px;font-weight:700">${changeSpan(change, theme)}<span ${attributes(ink("muted", theme), "font-weight:400;font-size:13px")}>${points}${before && ` · ${before}`}</span></div>`}
-${kpi.goal && goalLine(kpi.goal, frame)}`,
-    16,
-  );
-}
 
 /** Every KPI a row: value, then its changes; the second comparison gives way on a phone. */
 export function kpiBlock(frame: Frame, most: number): Html | null {
@@ -58,7 +30,7 @@ export function kpiBlock(frame: Frame, most: number): Html | null {
   const rows = kpis.slice(0, most).map((kpi) => kpiRow(kpi, bases, frame));
   const left = kpis.length - rows.length;
   return section(
-    html`${headingOf(sectionTitle("kpis", locale), theme)}<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse">${head}${rows}</table>${left > 0 && more(left, frame)}`,
+    html`${headingOf(sectionTitle("kpis", locale), theme)}${figures(sectionTitle("kpis", locale), [head, ...rows])}${left > 0 && more(left, frame)}`,
   );
 }
 
@@ -70,8 +42,8 @@ export function goalBlock(frame: Frame, most: number): Html | null {
   );
   if (goals.length === 0) return null;
   const rows = goals.slice(0, most).map(({ kpi, goal }) => {
-    const share = Math.min(1, Math.max(0, Number(goal.achievement)));
-    return html`${bothEnds(html`<b>${kpi.label}</b>`, goalVerdict(goal, frame), frame.theme)}${bar(share, frame.theme)}${aside(goal.text, frame.theme)}`;
+    const fill = goal.achieved === null ? "fill" : goal.achieved ? "reached" : "short";
+    return html`${bothEnds(html`<b>${kpi.label}</b>`, goalState(goal, frame), frame.theme)}${bar(Number(goal.achievement), frame.theme, fill)}${aside(goal.text, frame.theme)}`;
   });
   return section(html`${headingOf(sectionTitle("goals", frame.report.locale), frame.theme)}${rows}`);
 }
@@ -98,7 +70,7 @@ export function tableBlock(table: Table, frame: Frame, most: number): Html {
     );
   const left = table.rows.length - rows.length + (table.others?.count ?? 0);
   return section(
-    html`${headingOf(table.title, theme)}<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse">${head}${rows}</table>${left > 0 && more(left, frame)}`,
+    html`${headingOf(table.title, theme)}${figures(table.title, [head, ...rows])}${left > 0 && more(left, frame)}`,
   );
 }
 
@@ -110,7 +82,7 @@ function kpiRow(kpi: Kpi, bases: readonly Report["compare"][number][], { report,
     kpi.provisional ? said.provisional : "",
     kpi.excludes.length > 0 ? excluded(kpi.excludes, report) : "",
   ].filter(Boolean);
-  const name = html`${kpi.label}${remarks.length > 0 && html`<br><span ${attributes(ink("muted", theme), "font-size:11px")}>${remarks.join(" · ")}</span>`}`;
+  const name = html`${kpi.label}${remarks.length > 0 && html`<br><span ${attributes(ink("muted", theme), "font-size:12px")}>${remarks.join(" · ")}</span>`}`;
   const changes = bases.map((basis, at) =>
     bodyCell(changeSpan(formatChange(kpi.changes[basis], { ...kpi, locale }), theme), theme, "right", at > 0),
   );
@@ -124,19 +96,6 @@ export function excluded(platforms: readonly string[], { locale }: Report): stri
   return locale === "ko-KR" ? `${platforms.join(", ")} ${said.excludes}` : `${said.excludes} ${platforms.join(", ")}`;
 }
 
-function goalLine(goal: Goal, frame: Frame): Html {
-  const verdict = goal.achievement !== null && html` · ${goalVerdict(goal, frame)}`;
-  return html`<div ${attributes(ink("text", frame.theme), "font-size:13px;line-height:20px")}>${goal.text}${verdict}</div>`;
-}
-
-function goalVerdict({ achieved, achievement }: Goal, { report, theme }: Frame): Html {
-  const said = words(report.locale);
-  const share = `${said.achievement} ${formatShare(achievement, report.locale)}`;
-  if (achieved === null) return html`${share}`;
-  const verdict = achieved ? `✓ ${said.achieved}` : `✗ ${said.missed}`;
-  return html`${share} <b ${attributes(ink(achieved ? "good" : "bad", theme))}>${verdict}</b>`;
-}
-
 function pacingLine(line: Pacing, { report, theme }: Frame): Html {
   const { locale } = report;
   const said = words(locale);
@@ -148,5 +107,5 @@ function pacingLine(line: Pacing, { report, theme }: Frame): Html {
     `${said.projected} ${money(line.projected)}`,
     line.needed_per_day === null ? "" : `${said.neededPerDay} ${money(line.needed_per_day)}`,
   ];
-  return html`${bothEnds(html`<b>${line.label}</b> · ${line.month}`, spent, theme)}${bar(Math.min(1, Math.max(0, Number(line.used))), theme)}${aside(details.filter(Boolean).join(" · "), theme)}`;
+  return html`${bothEnds(html`<b>${line.label}</b> · ${line.month}`, spent, theme)}${bar(Number(line.used), theme)}${aside(details.filter(Boolean).join(" · "), theme)}`;
 }

@@ -1,4 +1,4 @@
-import type { Kpi, Report } from "../../transforms/report/model.ts";
+import type { Kpi, Report, Table } from "../../transforms/report/model.ts";
 
 /** How much of a report the mail shows. */
 export interface Room {
@@ -35,13 +35,20 @@ export function fitted(report: Report, room: Room): Report {
       source: clip(source, 80),
       reason: clip(reason, 200),
     })),
-    breakdowns: report.breakdowns.slice(0, 1).map((table) => ({
-      ...table,
-      title: clip(table.title, 80),
-      columns: table.columns.map((column) => ({ ...column, label: clip(column.label, 40) })),
-      rows: table.rows.map((row) => ({ ...row, name: clip(row.name, 60) })),
-    })),
+    breakdowns: [tableFor(report)]
+      .filter((table) => table !== null)
+      .map((table) => ({
+        ...table,
+        title: clip(table.title, 80),
+        columns: table.columns.map((column) => ({ ...column, label: clip(column.label, 40) })),
+        rows: table.rows.map((row) => ({ ...row, name: clip(row.name, 60) })),
+      })),
   };
+}
+
+/** The one table of the mail: the first breakdown; the month so far only where there is no other. */
+function tableFor({ breakdowns }: Report): Table | null {
+  return breakdowns.find(({ id }) => id !== "month_to_date") ?? breakdowns[0] ?? null;
 }
 
 /** Text cut at a number of characters, never inside a pair of surrogates. */

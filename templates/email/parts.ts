@@ -1,8 +1,9 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { type ChangeText, words } from "../text.ts";
 import type { Theme } from "../theme.ts";
+import type { Ground, Ink } from "./dark.ts";
 import { type Html, html, type Part } from "./html.ts";
-import { ink, layout } from "./style.ts";
+import { ground, ink, layout } from "./style.ts";
 
 /** What every block of the mail needs. */
 export interface Frame {
@@ -10,7 +11,7 @@ export interface Frame {
   theme: Theme;
 }
 
-/** A block with the mail's side margins and space above. */
+/** A block with the mail's side margins and space above. Outlook keeps padding in cells only, so every space is one. */
 export function section(content: Html, above = 24): Html {
   return html`<tr><td class="side" style="padding:${above}px 24px 0">${content}</td></tr>`;
 }
@@ -32,29 +33,34 @@ export function attributes(colour: { class: string; style: string }, more = ""):
 
 /** A change with arrow and word, coloured beside them. */
 export function changeSpan(change: ChangeText, theme: Theme): Html {
-  return html`<span ${attributes(changeInk(change, theme), "white-space:nowrap")}>${change.label}</span>`;
+  return html`<span ${attributes(ink(changeInk(change, theme), theme), "white-space:nowrap")}>${change.label}</span>`;
 }
 
-function changeInk({ direction, tone }: ChangeText, theme: Theme): { class: string; style: string } {
-  if (direction === "flat") return ink("muted", theme);
-  if (theme.changeColours === "kr") return ink(direction, theme);
-  if (theme.changeColours === "western") return ink(direction === "up" ? "good" : "bad", theme);
-  return ink(tone === "neutral" ? "muted" : tone, theme);
+function changeInk({ direction, tone }: ChangeText, { changeColours }: Theme): Ink {
+  if (direction === "flat") return "muted";
+  if (changeColours === "kr") return direction;
+  if (changeColours === "western") return direction === "up" ? "good" : "bad";
+  return tone === "neutral" ? "muted" : tone;
 }
 
 /** A column's head; a secondary one gives way on a phone. */
 export function headCell(text: string, theme: Theme, align: "left" | "right" = "right", secondary = false): Html {
-  const side = align === "left" ? "padding-right:6px" : "padding-left:6px";
-  return html`<th scope="col" align="${align}" class="c-muted line${secondary ? " wide" : ""}" style="color:${theme.colours.muted};font-size:11px;line-height:16px;font-weight:600;padding-bottom:5px;${side};border-bottom:1px solid ${theme.colours.accentSoft};text-align:${align}">${text}</th>`;
+  const side = align === "left" ? "padding:0 6px 5px 0" : "padding:0 0 5px 6px";
+  return html`<th scope="col" align="${align}" class="c-muted line${secondary ? " wide" : ""}" style="color:${theme.colours.muted};font-size:12px;line-height:16px;font-weight:600;${side};border-bottom:1px solid ${theme.colours.accentSoft};text-align:${align}">${text}</th>`;
 }
 
 /** A cell of a table of figures. */
 export function bodyCell(content: Html, theme: Theme, align: "left" | "right" = "right", secondary = false): Html {
   const side =
     align === "left"
-      ? "padding-right:6px;word-break:break-word;overflow-wrap:anywhere"
-      : "padding-left:6px;white-space:nowrap";
-  return html`<td align="${align}" class="c-text line${secondary ? " wide" : ""}" style="color:${theme.colours.text};font-size:14px;line-height:20px;padding-top:7px;padding-bottom:7px;${side};border-bottom:1px solid ${theme.colours.line};text-align:${align};vertical-align:top">${content}</td>`;
+      ? "padding:7px 6px 7px 0;word-break:break-word;overflow-wrap:anywhere"
+      : "padding:7px 0 7px 6px;white-space:nowrap";
+  return html`<td align="${align}" class="c-text line${secondary ? " wide" : ""}" style="color:${theme.colours.text};font-size:14px;line-height:20px;${side};border-bottom:1px solid ${theme.colours.line};text-align:${align};vertical-align:top">${content}</td>`;
+}
+
+/** A table of figures: read by screen readers as one, with its heading as its name. */
+export function figures(name: string, rows: Html[]): Html {
+  return html`<table width="100%" cellpadding="0" cellspacing="0" border="0" aria-label="${name}" style="border-collapse:collapse">${rows}</table>`;
 }
 
 /** Two texts on one line, at its two ends. */
@@ -64,19 +70,18 @@ export function bothEnds(left: Html, right: Html, theme: Theme): Html {
   return layout(html`<tr>${cell(left, "left")}${cell(right, "right")}</tr>`);
 }
 
-/** A bar of two table cells: the only kind that every mail program draws. */
-export function bar(share: number, theme: Theme): Html {
-  const percent = Math.round(share * 100);
-  const fill =
-    percent > 0 &&
-    html`<td class="bg-fill" width="${percent}%" height="6" style="width:${percent}%;height:6px;line-height:6px;font-size:1px;background:${theme.colours.accent}">&nbsp;</td>`;
-  const track =
-    percent < 100 &&
-    html`<td class="bg-track" height="6" style="height:6px;line-height:6px;font-size:1px;background:${theme.colours.line}">&nbsp;</td>`;
-  return html`<div aria-hidden="true">${layout(html`<tr>${fill}${track}</tr>`, "margin-bottom:4px")}</div>`;
+/** A bar of two table cells: the only kind that every mail program draws. What it says stands beside it in words. */
+export function bar(share: number, theme: Theme, fill: Ground = "fill"): Html {
+  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  const cell = (name: Ground, width: number) =>
+    width > 0 &&
+    html`<td width="${width}%" height="6" ${ground(name, theme, { style: `width:${width}%;height:6px;line-height:6px;font-size:1px` })}>&nbsp;</td>`;
+  const cells = html`<tr>${cell(fill, percent)}${cell("track", 100 - percent)}</tr>`;
+  return html`<div aria-hidden="true">${layout(html`<tr><td style="padding:0 0 5px">${layout(cells)}</td></tr>`)}</div>`;
 }
 
 /** How many parts the reader finds in the workbook instead. */
 export function more(count: number, { report, theme }: Frame): Html {
-  return html`<div style="padding-top:6px">${aside(words(report.locale).moreInWorkbook.replace("{count}", String(count)), theme)}</div>`;
+  const text = aside(words(report.locale).moreInWorkbook.replace("{count}", String(count)), theme);
+  return layout(html`<tr><td style="padding:6px 0 0">${text}</td></tr>`);
 }

@@ -1,4 +1,4 @@
-import type { Kpi, Report, SectionId } from "../../transforms/report/model.ts";
+import type { Goal, Kpi, Report, SectionId } from "../../transforms/report/model.ts";
 import { cleanText, oneLine, textWidth } from "../clean.ts";
 import {
   comparisonWord,
@@ -10,9 +10,12 @@ import {
   sectionTitle,
   words,
 } from "../text.ts";
+import { type AttachedFile, passwordWords } from "./attached.ts";
 import { excluded } from "./figures.ts";
+import { channelText, funnelText } from "./overview-text.ts";
+import { newSentences } from "./preheader.ts";
 import { formatSize } from "./size.ts";
-import { headlineKpi } from "./subject.ts";
+import { headlineKpi, showsNumbers } from "./subject.ts";
 
 /** The mail as plain text, the answer in its first lines; columns line up in a fixed-width view and read in any other. */
 export function plainText(
@@ -25,18 +28,23 @@ export function plainText(
   const has = (section: SectionId) => report.sections.includes(section);
   const blocks = [
     [report.title, `${period.label} · ${period.final ? said.final : said.provisional}`],
-    [kpi ? headline(kpi, report) : "", ...(has("summary") ? report.summary : [])],
+    // Some phones show the first lines of this part below the subject.
+    showsNumbers(report) ? [] : [said.insideWithoutNumbers, contactLine(report)],
+    [kpi ? headline(kpi, report) : "", kpi?.goal ? goalLine(kpi.goal, report) : ""],
+    has("summary") ? newSentences(report) : [],
     report.banners.map(({ text }) => `※ ${text}`),
     has("comment") ? commentLines(report) : [],
-    has("kpis") ? kpiLines(report) : [],
+    has("kpis") || has("north_star") ? kpiLines(report) : [],
+    has("channels") ? channelText(report) : [],
+    has("funnel") ? funnelText(report) : [],
     has("goals") ? goalLines(report) : [],
     has("pacing") ? pacingLines(report) : [],
     report.missing.length > 0
       ? [rule(said.missing), ...report.missing.map(({ source, reason }) => `- ${source}: ${reason}`)]
       : [],
     chart ? [`${said.chart}: ${chart}`] : [],
-    fileLines(said.attached, attachments),
-    fileLines(said.leftOut, leftOut),
+    fileLines(said.attached, attachments, report),
+    fileLines(said.leftOut, leftOut, report),
     closing(report),
   ];
   const text = blocks
@@ -46,10 +54,19 @@ export function plainText(
   return `${cleanText(text)}\n`;
 }
 
-type Files = readonly { name: string; size: number }[];
+type Files = readonly AttachedFile[];
 
-function fileLines(title: string, files: Files): string[] {
-  return files.length > 0 ? [rule(title), ...files.map(({ name, size }) => `- ${name} (${formatSize(size)})`)] : [];
+function fileLines(title: string, files: Files, report: Report): string[] {
+  if (files.length === 0) return [];
+  const lines = files.map(({ name, size }) => `- ${name} (${formatSize(size)})`);
+  return [rule(title), ...lines, files.some(({ sealed }) => sealed) ? passwordWords(report) : ""];
+}
+
+function goalLine({ text, achieved, achievement }: Goal, { locale }: Report): string {
+  if (achievement === null) return text;
+  const said = words(locale);
+  const verdict = achieved === null ? "" : ` - ${achieved ? said.achieved : said.missed}`;
+  return `${text} · ${said.achievement} ${formatShare(achievement, locale)}${verdict}`;
 }
 
 function headline(kpi: Kpi, { compare, cadence, locale }: Report): string {
@@ -107,14 +124,13 @@ function aligned(rows: readonly string[][]): string[] {
   );
 }
 
-function goalLines({ kpis, locale }: Report): string[] {
-  const said = words(locale);
-  const lines = kpis.flatMap(({ label, goal }) => {
-    if (!goal || goal.achievement === null) return [];
-    const verdict = goal.achieved === null ? "" : goal.achieved ? ` - ${said.achieved}` : ` - ${said.missed}`;
-    return [`- ${label}: ${goal.text} · ${said.achievement} ${formatShare(goal.achievement, locale)}${verdict}`];
-  });
-  return lines.length > 0 ? [rule(sectionTitle("goals", locale)), ...lines] : [];
+/** The headline's own stands with its figure. */
+function goalLines(report: Report): string[] {
+  const lead = headlineKpi(report);
+  const lines = report.kpis.flatMap((kpi) =>
+    kpi.goal?.achievement && kpi !== lead ? [`- ${kpi.label}: ${goalLine(kpi.goal, report)}`] : [],
+  );
+  return lines.length > 0 ? [rule(sectionTitle("goals", report.locale)), ...lines] : [];
 }
 
 function pacingLines({ pacing, locale }: Report): string[] {
@@ -126,14 +142,20 @@ function pacingLines({ pacing, locale }: Report): string[] {
   return lines.length > 0 ? [rule(sectionTitle("pacing", locale)), ...lines] : [];
 }
 
-function closing({ ae, agency_name, run, timezone, locale }: Report): string[] {
+function closing(report: Report): string[] {
+  const { ae, agency_name, run, timezone, locale } = report;
   const said = words(locale);
   return [
     "--",
-    ae ? `${said.contact}: ${ae.name} <${ae.address}>` : "",
+    contactLine(report),
     `${agency_name} · ${said.asOf} ${formatInstant(run.as_of, timezone, locale)} (${timezone})`,
+    ae ? said.replyReaches : "",
     said.unsubscribe,
   ];
+}
+
+function contactLine({ ae, locale }: Report): string {
+  return ae ? `${words(locale).contact}: ${ae.name} <${ae.address}>` : "";
 }
 
 const rule = (title: string) => `■ ${title}`;

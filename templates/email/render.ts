@@ -1,13 +1,17 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { stampOf } from "../../transforms/report/stamp.ts";
-import { oneLine } from "../clean.ts";
 import { languageOf } from "../text.ts";
 import { theme as ownTheme, type Theme } from "../theme.ts";
-import { goalBlock, headlineBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
-import { clip, fitted, type Room, rooms } from "./fit.ts";
+import type { AttachedFile } from "./attached.ts";
+import { goalBlock, kpiBlock, pacingBlock, tableBlock } from "./figures.ts";
+import { fitted, type Room, rooms } from "./fit.ts";
+import { heroBlock } from "./hero.ts";
 import { type Html, html } from "./html.ts";
+import type { MailLogo } from "./logo.ts";
+import { channelBlock, funnelBlock } from "./overview.ts";
 import type { Frame } from "./parts.ts";
 import { plainText } from "./plain.ts";
+import { preheaderOf } from "./preheader.ts";
 import {
   attachmentBlock,
   bannerBlock,
@@ -16,23 +20,26 @@ import {
   footerBlock,
   headerBlock,
   missingBlock,
+  type ShownChart,
   summaryBlock,
 } from "./prose.ts";
-import { fontStack, headStyles, layout } from "./style.ts";
+import { fontStack, ground, headStyles, layout, outlookStyles } from "./style.ts";
 import { headlineKpi, subjectOf } from "./subject.ts";
 
 /** What the mail needs besides the report. */
 export interface EmailOptions {
-  /** The inline chart: the caller attaches the image under this content id, twice as many pixels as its width. */
-  chart: { cid: string; width: number; height: number; alt: string } | null;
-  /** What is attached, for the reader; sizes in bytes. */
-  attachments: readonly { name: string; size: number }[];
+  /** The inline chart: the caller attaches its images under their content ids. */
+  chart: ShownChart | null;
+  /** The logos in its head, attached likewise; a name stands where there is none. */
+  logos?: readonly Omit<MailLogo, "png">[];
+  /** What is attached, for the reader. */
+  attachments: readonly AttachedFile[];
   /** What is too large to attach: the reader is told whom to ask for it. */
-  leftOut?: readonly { name: string; size: number }[];
+  leftOut?: readonly AttachedFile[];
   theme?: Theme;
 }
 
-/** One message's texts; the caller adds addresses, attachments and the chart's image. */
+/** One message's texts; the caller adds addresses, attachments and the chart's images. */
 export interface Email {
   subject: string;
   preheader: string;
@@ -43,14 +50,14 @@ export interface Email {
 /** The report as a mail: one screen answers, the rest follows. The HTML stays below the 102 kB where Gmail clips. */
 export function renderEmail(
   report: Report,
-  { chart, attachments, leftOut = [], theme = ownTheme }: EmailOptions,
+  { chart, logos = [], attachments, leftOut = [], theme = ownTheme }: EmailOptions,
 ): Email {
   const subject = subjectOf(report);
-  const preheader = clip(oneLine(report.summary.join(" ")) || oneLine(report.title), 160);
+  const preheader = preheaderOf(report);
   const frame = { report, theme };
   let markup = "";
   for (const room of rooms) {
-    markup = document({ subject, preheader, frame, chart, attachments, leftOut, room });
+    markup = document({ subject, preheader, frame, chart, logos, attachments, leftOut, room });
     if (Buffer.byteLength(markup) <= mostBytes) break;
   }
   return {
@@ -71,42 +78,64 @@ interface Content extends EmailOptions {
   room: Room;
 }
 
-function document({ subject, preheader, frame, chart, attachments, leftOut = [], room }: Content): string {
+function document({ subject, preheader, frame, chart, logos = [], attachments, leftOut = [], room }: Content): string {
   const { theme } = frame;
   const report = fitted(frame.report, room);
   const own = { report, theme };
   const kpi = headlineKpi(report);
-  const table = report.breakdowns[0];
-  const has = (section: SectionId) => report.sections.includes(section);
   const blocks = [
-    headerBlock(own),
+    headerBlock(own, logos),
     bannerBlock(own),
-    kpi && headlineBlock(kpi, own),
-    has("summary") && summaryBlock(own),
-    has("comment") && commentBlock(own, room.comment),
-    has("kpis") && kpiBlock(own, room.kpis),
-    chart && chartBlock(chart),
-    has("goals") && goalBlock(own, room.list),
-    has("pacing") && pacingBlock(own),
-    has("breakdowns") && table && room.rows > 0 && tableBlock(table, own, room.rows),
+    kpi && heroBlock(kpi, own),
+    report.sections.includes("summary") && summaryBlock(own),
+    report.sections.includes("comment") && commentBlock(own, room.comment),
+    chart && chartBlock(chart, own),
+    ...report.sections.map((section) => parts[section]?.(own, room)),
     missingBlock(own),
     attachmentBlock("attached", attachments, own),
     attachmentBlock("leftOut", leftOut, own),
     footerBlock(own),
   ];
-  const font = `font-family:${fontStack(report.locale)}`;
-  const card = html`<table role="presentation" class="bg-card" width="600" cellpadding="0" cellspacing="0" border="0" align="center" style="width:100%;max-width:600px;background:${theme.colours.paper};border-collapse:collapse">${blocks}</table>`;
-  const page = html`<!doctype html>
-<html lang="${languageOf(report.locale)}" xmlns="http://www.w3.org/1999/xhtml"><head><meta charset="utf-8"><meta name="report-run" content="${stampOf(report)}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no"><title>${subject}</title>${headStyles(theme)}</head>
-<body class="bg-page" style="margin:0;padding:0;background:${theme.colours.panel};${fontMarkup(font)}">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px">${preheader}${filler}</div>
-${layout(html`<tr><td align="center" style="padding:0;${fontMarkup(font)}">${card}</td></tr>`)}
-</body></html>`;
-  return page.markup;
+  return page({ subject, preheader, report, theme, blocks }).markup;
 }
 
-/** Our own font names carry quotes that must not be escaped inside a style. */
-const fontMarkup = (font: string): Html => ({ markup: font });
+/** What follows the first screen, in the order that the report asks for. */
+const parts: Partial<Record<SectionId, (frame: Frame, room: Room) => Html | null>> = {
+  kpis: (frame, room) => kpiBlock(frame, room.kpis),
+  north_star: (frame, room) => kpiBlock(frame, room.kpis),
+  channels: channelBlock,
+  funnel: funnelBlock,
+  goals: (frame, room) => goalBlock(frame, room.list),
+  pacing: pacingBlock,
+  breakdowns: (frame, room) => {
+    const table = frame.report.breakdowns[0];
+    return table && room.rows > 0 ? tableBlock(table, frame, room.rows) : null;
+  },
+};
+
+/**
+ * The page around the blocks: 600 pixels on a wide screen, the whole width on a narrow one. Outlook on Windows knows no
+ * maximal width and gets a table of fixed width instead.
+ */
+function page({
+  subject,
+  preheader,
+  report,
+  theme,
+  blocks,
+}: Frame & Pick<Content, "subject" | "preheader"> & { blocks: (Html | null | false | undefined)[] }): Html {
+  const language = languageOf(report.locale);
+  const font = `font-family:${fontStack(report.locale, theme)}`;
+  const style = (text: string): Html => ({ markup: text }); // our own font names carry quotes that must not be escaped
+  const card = html`<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]--><table role="presentation" width="100%" align="center" cellpadding="0" cellspacing="0" border="0" ${ground("card", theme, { style: "width:100%;max-width:600px;border-collapse:collapse" })}>${blocks}</table><!--[if mso]></td></tr></table><![endif]-->`;
+  return html`<!doctype html>
+<html lang="${language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml" xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8"><meta name="report-run" content="${stampOf(report)}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no"><title>${subject}</title>${outlookStyles(report.locale)}${headStyles(theme)}</head>
+<body ${ground("page", theme, { style: "margin:0;padding:0" })}>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px">${preheader}${filler}</div>
+<div role="article" aria-roledescription="email" aria-label="${subject}" lang="${language}" dir="ltr" style="${style(font)}">
+${layout(html`<tr><td align="center" ${ground("page", theme, { style: "padding:0" })}>${card}</td></tr>`)}
+</div></body></html>`;
+}
 
 /** Keeps mail programs from showing the body's first words after the preheader. */
-const filler: Html = { markup: "&#8199;&#847;".repeat(40) };
+const filler: Html = { markup: "&#8199;&#847;".repeat(60) };

@@ -30,6 +30,11 @@ export function dataColumns(keys: readonly string[], locale: Locale): DataColumn
   });
 }
 
+/** By which heads a template may ask for a column: its key, and its label in either language. */
+export function dataNames(key: string): string[] {
+  return [...new Set([key, labelOf(key, "ko-KR"), labelOf(key, "en-US")])];
+}
+
 const days: ReadonlySet<string> = new Set(["day", "from", "to", "as_of"]);
 
 function labelOf(key: string, locale: Locale): string {

@@ -29,12 +29,12 @@ export function valueNumberFormat({ unit, currency, decimals }: ValueFormat, loc
   }
 }
 
-/** The format of a change whose text is known: it carries arrow and word, so that the number itself stays bare. */
+/** The format of a change: it carries arrow and word, so that the number itself stays bare and the arrow follows it. */
 export function changeNumberFormat({ arrow, word }: ChangeText): string {
   const tail = word ? `" (${word})"` : "";
   if (arrow === "–") return "0.0%;0.0%;0.0%";
-  const mark = arrow ? `"${arrow} "` : "";
-  return `${mark}+#,##0.0%${tail};${mark}-#,##0.0%${tail};0.0%${tail}`;
+  const [up, down] = arrow ? ['"▲ "', '"▼ "'] : ["", ""];
+  return `${up}+#,##0.0%${tail};${down}-#,##0.0%${tail};0.0%${tail}`;
 }
 
 /** The format of a difference in the value's own unit; points of a percentage are counted as such (52, not 0.52). */
@@ -48,6 +48,26 @@ export function differenceNumberFormat(format: ChangeFormat): NumberFormat {
   const { format: own } = valueNumberFormat(format, format.locale);
   return plain(bothSigns(own.split(";")[0] ?? own));
 }
+
+/**
+ * The format of an axis whose greatest value is known. Large amounts read in millions or thousands: these every program
+ * can shorten by, 만 and 억 none.
+ */
+export function axisFormat(format: ValueFormat, values: readonly (string | null)[], locale: Locale): string {
+  const { unit, currency } = format;
+  if (unit !== "money" && unit !== "count") return valueNumberFormat(format, locale).format;
+  const symbol = unit === "money" && currency ? `[$${currencySymbol(currency)}]` : "";
+  const most = Math.max(0, ...values.map((value) => Math.abs(Number(value))));
+  const { shown, ko, en } = scales.find(({ from }) => most >= from) ?? { shown: "#,##0", ko: "", en: "" };
+  const name = locale === "ko-KR" ? ko : en;
+  return `${symbol}${shown}${name && `"${name}"`}`;
+}
+
+const scales = [
+  { from: 1e7, shown: "#,##0,,", ko: "백만", en: "M" },
+  { from: 1e6, shown: "0.0,,", ko: "백만", en: "M" },
+  { from: 1e4, shown: "#,##0,", ko: "천", en: "K" },
+] as const;
 
 const plain = (format: string): NumberFormat => ({ format, factor: 1 });
 const bothSigns = (format: string) => `+${format};-${format};${format}`;

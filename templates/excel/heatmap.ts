@@ -18,6 +18,7 @@ export function heatmapSheet(report: Report): Sheet | null {
     ...weekdayNames(locale).map((day, at) => dayLine(day, heatmap, at, report)),
   ];
   return {
+    id: "heatmap",
     name: sectionTitle("heatmap", locale),
     kind: "detail",
     lines,

@@ -19,7 +19,8 @@ export function columnWidths({ lines, widths = {}, head }: Sheet): number[] {
 }
 
 /** A line is as high as its longest wrapped cell: the library and merged cells leave heights to us. */
-export function lineHeight({ cells }: Line, widths: readonly number[]): number {
+export function lineHeight({ cells, height }: Line, widths: readonly number[]): number {
+  if (height !== undefined) return height;
   const heights = [...placed(cells)].map(([at, cell]) => {
     const { line, size, wrap } = settings[cell.role];
     if (!wrap) return line;

@@ -22,6 +22,7 @@ export function notesSheet(report: Report, inexact: boolean): Sheet {
   ];
   const lines = blocks.filter((block) => block.length > 0).flatMap((block, at) => (at === 0 ? block : [gap, ...block]));
   return {
+    id: "notes",
     name: sectionTitle("notes", locale),
     kind: "notes",
     lines,

@@ -1,4 +1,4 @@
-import type { Report, SectionId } from "../../transforms/report/model.ts";
+import type { Report, SectionId, Table } from "../../transforms/report/model.ts";
 import { stampOf } from "../../transforms/report/stamp.ts";
 import { oneLine } from "../clean.ts";
 import { formatPeriod, words } from "../text.ts";
@@ -8,6 +8,9 @@ import { sheetNames } from "./cell.ts";
 import { dataColumns, type RawRow } from "./data.ts";
 import { heatmapSheet } from "./heatmap.ts";
 import { notesSheet } from "./notes.ts";
+import { overviewSheet } from "./overview.ts";
+import { reconciliationSheet } from "./reconciliation.ts";
+import { seriesSheet, sparkOf } from "./series.ts";
 import type { Sheet } from "./sheet.ts";
 import { summarySheet } from "./summary.ts";
 import { tableSheet } from "./table.ts";
@@ -28,7 +31,7 @@ export async function renderWorkbook(
   report: Report,
   { rows, rowColumns = [], theme = ownTheme }: WorkbookOptions = {},
 ): Promise<Buffer> {
-  const sheets = sheetsOf(report);
+  const sheets = sheetsOf(report, theme);
   const named = sheetNames();
   const unique = sheets.map((sheet) => ({ ...sheet, name: named(sheet.name) }));
   const { locale, period, run } = report;
@@ -41,6 +44,8 @@ export async function renderWorkbook(
     title: oneLine(report.title),
     subject: oneLine(`${period.label} · ${formatPeriod(period, locale)}`),
     author: oneLine(report.agency_name),
+    keywords: oneLine([report.client_name, ...report.channels, report.cadence].join(", ")),
+    description: oneLine(report.summary.join(" ")),
     identifier: stampOf(report),
     made: Date.parse(run.as_of.replace(/\[.*$/, "")) || Date.parse(`${period.to}T00:00:00Z`),
     locale,
@@ -48,18 +53,25 @@ export async function renderWorkbook(
   });
 }
 
-/** Every sheet in reading order: the answer, the course, the parts, the reasons, the small print. */
-function sheetsOf(report: Report): Sheet[] {
+/** Every sheet in reading order: the answer, the course, the parts, the reasons, what it is all made of. */
+function sheetsOf(report: Report, theme: Theme): Sheet[] {
   const has = (section: SectionId) => report.sections.includes(section);
+  const breakdowns = has("breakdowns") ? report.breakdowns : [];
+  const tops = has("tops") ? report.tops : [];
+  const tables = [...breakdowns, ...tops];
+  const sheetOf = (kind: "breakdown" | "top") => (table: Table, at: number) =>
+    tableSheet(table, { report, theme, kind, number: at + 1, sparkOf: (row) => sparkOf(tables, table, row) });
   const figures = [
-    summarySheet(report),
-    has("trend") ? trendSheet(report) : null,
-    has("daily") ? dailySheet(report) : null,
-    ...(has("breakdowns") ? report.breakdowns : []).map((table) => tableSheet(table, "breakdown", report)),
-    ...(has("tops") ? report.tops : []).map((table) => tableSheet(table, "top", report)),
+    summarySheet(report, theme),
+    overviewSheet(report),
+    trendSheet(report, theme),
+    has("daily") ? dailySheet(report, theme) : null,
+    ...breakdowns.map(sheetOf("breakdown")),
+    ...tops.map(sheetOf("top")),
     has("heatmap") ? heatmapSheet(report) : null,
     has("why") ? whySheet(report) : null,
   ].filter((sheet) => sheet !== null);
   const inexact = figures.some(({ lines }) => lines.some(({ cells }) => cells.some((cell) => cell.inexact)));
-  return [...figures, notesSheet(report, inexact)];
+  const small = [reconciliationSheet(report), notesSheet(report, inexact), seriesSheet(tables, report)];
+  return [...figures, ...small.filter((sheet) => sheet !== null)];
 }

@@ -11,15 +11,20 @@ import {
   type ValueFormat,
 } from "../text.ts";
 import { cellNumber, cellText, daySerial, fitsCell } from "./cell.ts";
+import type { Chart, Span } from "./chart.ts";
 import { changeNumberFormat, differenceNumberFormat, valueNumberFormat } from "./format.ts";
 
 /** A sheet as plain data; only `book.ts` knows the library that writes it. */
 export interface Sheet {
+  /** By what charts and sparklines of other sheets refer to it. */
+  id: string;
   name: string;
   kind: "answer" | "detail" | "notes";
   lines: Line[];
   /** Rows (from 1) of the table head: in view while scrolling, repeated on paper, with filter buttons down to `last`. */
   head: { row: number; last: number; columns: number } | null;
+  /** The table's name, where the rows under the head are one; such a table brings its own filter buttons. */
+  table?: string;
   /** Columns that stay in view. */
   frozen: number;
   rules: Rule[];
@@ -30,13 +35,21 @@ export interface Sheet {
 /** One row. */
 export interface Line {
   cells: Cell[];
+  /** Charts side by side that stand in this row, and its height in points, which is theirs. */
+  charts?: Chart[];
+  height?: number;
 }
 
-/** Bars or shades (more, or less, is deeper) behind a block of numbers; rows and columns from 1, both ends inclusive. */
+/**
+ * What the numbers of a block say by their looks: bars or shades (more, or less, is deeper) behind them, marks of how near
+ * a goal is, or the colours of a rise and a fall. Rows and columns from 1, both ends inclusive.
+ */
 export interface Rule {
-  kind: "bar" | "shade" | "shadeDown";
+  kind: "bar" | "shade" | "shadeDown" | "marks" | "change";
   rows: [number, number];
   columns: [number, number];
+  /** Of changes: which way is good. */
+  better?: "up" | "down" | "neither";
 }
 
 /** What a cell is for; `style.ts` knows how that looks. */
@@ -58,6 +71,12 @@ export type Role =
 /** One cell, or one text over several. */
 export interface Cell {
   value: string | number | null;
+  /** What it is reckoned by; `value` is then what it came to when the report was made. */
+  formula?: string;
+  /** The cells that a sparkline in this one is drawn from. */
+  spark?: Span;
+  /** A name by which formulas and other files may ask for it. */
+  defines?: string;
   /** As a reader sees it: decides the column's width. */
   shown: string;
   role: Role;
@@ -141,6 +160,17 @@ export function weekdayCell(day: string | null, locale: Locale, more: Partial<Ce
   return { ...cell, shown: "2026-00-00 (00)", format };
 }
 
+/** The same, but empty where there is no value: charts and sparklines show a gap there, and would draw a dash as 0. */
+export function pointCell(value: string | null, format: ValueFormat, locale: Locale, more: Partial<Cell> = {}): Cell {
+  const cell = valueCell(value, format, locale, more);
+  return typeof cell.value === "number" ? cell : { ...cell, value: null };
+}
+
+/** The cell, reckoned by a formula where there is one. */
+export function live(cell: Cell, formula: string | null, format = cell.format): Cell {
+  return formula === null || typeof cell.value !== "number" ? cell : { ...cell, formula, format };
+}
+
 /** What stands where there is no value. */
 export function dash(more: Partial<Cell> = {}): Cell {
   return { value: noValue, shown: noValue, role: "number", colour: "muted", ...more };
@@ -153,3 +183,12 @@ export function wide(text: string, role: Role, columns: number): Line {
 
 /** An empty line between blocks. */
 export const gap: Line = { cells: [] };
+
+/** Charts under a table, two beside each other; each pair stands in a row of its own, which is as high as they are. */
+export function chartLines(charts: readonly Chart[]): Line[] {
+  const pairs = charts.flatMap((_, at) => (at % 2 === 0 ? [charts.slice(at, at + 2)] : []));
+  return pairs.flatMap((pair) => [gap, { cells: [], charts: pair, height: chartHeight }]);
+}
+
+/** Points: a chart's height, and so its row's, below the 409 that Excel allows. */
+export const chartHeight = 240;

@@ -9,24 +9,31 @@ import {
   sectionTitle,
   words,
 } from "../text.ts";
+import type { Theme } from "../theme.ts";
+import { changeFormula, differenceFormula, rateFormula } from "./live.ts";
+import { area } from "./ooxml/address.ts";
 import {
   type Cell,
   changeCell,
+  chartHeight,
   dash,
   dayCell,
   differenceCell,
   gap,
   type Line,
+  live,
+  type Rule,
   type Sheet,
   textCell,
   valueCell,
   wide,
 } from "./sheet.ts";
+import { courseOf, headlineChart } from "./trend.ts";
 
 /** The first sheet: the answer in words, then every KPI beside what it is compared with, its goal and its budget. */
-export function summarySheet(report: Report): Sheet {
-  const table = kpiTable(report);
-  const width = Math.max(table[0]?.cells.length ?? 0, 9);
+export function summarySheet(report: Report, theme: Theme): Sheet {
+  const layout = kpiLayout(report);
+  const width = Math.max(layout.width, 9);
   const lines: Line[] = [
     wide(report.title, "title", width),
     wide(periodLine(report), "period", width),
@@ -47,11 +54,28 @@ export function summarySheet(report: Report): Sheet {
     }
     lines.push(gap);
   }
-  lines.push(wide(sectionTitle("kpis", report.locale), "heading", width), ...table);
+  lines.push(wide(sectionTitle("kpis", report.locale), "heading", width));
+  const first = lines.length + 2;
+  lines.push(...kpiTable(report, layout, first));
   if (report.sections.includes("pacing") && report.pacing.length > 0) {
     lines.push(gap, wide(sectionTitle("pacing", report.locale), "heading", width), ...pacingTable(report));
   }
-  return { name: sectionTitle("summary", report.locale), kind: "answer", lines, head: null, frozen: 0, rules: [] };
+  const chart = headlineChart(report, theme);
+  if (chart) lines.push(gap, { cells: [], charts: [chart], height: chartHeight });
+  return {
+    id: "summary",
+    name: sectionTitle("summary", report.locale),
+    kind: "answer",
+    lines,
+    head: null,
+    frozen: 0,
+    rules: rulesOf(report, layout, first),
+    widths: {
+      ...(layout.spark ? { [layout.spark]: 15 } : {}),
+      ...(layout.goal ? { [layout.goal]: 19, [layout.goal + 1]: 11, [layout.goal + 2]: 10 } : {}),
+      [layout.width]: 30,
+    },
+  };
 }
 
 function periodLine({ period, locale }: Report): string {
@@ -87,41 +111,115 @@ function basesOf({ compare, kpis }: Report): Basis[] {
   ];
 }
 
-function kpiTable(report: Report): Line[] {
+/** Which columns the table of KPIs has, and where: columns from 1, 0 where there is none. */
+interface KpiLayout {
+  bases: Basis[];
+  spark: number;
+  /** The first column of each basis: its value, then its change, and beside the first the difference. */
+  at: number[];
+  goal: number;
+  width: number;
+}
+
+function kpiLayout(report: Report): KpiLayout {
+  const bases = basesOf(report);
+  const spark = report.kpis.some(({ id }) => courseOf(report, id)) ? 3 : 0;
+  const start = spark ? 4 : 3;
+  const at = bases.map((_, index) => start + index * 2 + (index > 0 ? 1 : 0));
+  const end = start + bases.length * 2 + (bases.length > 0 ? 1 : 0);
+  const goals = (report.sections.includes("goals") || report.overview) && report.kpis.some(({ goal }) => goal !== null);
+  return { bases, spark, at, goal: goals ? end : 0, width: end + (goals ? 3 : 0) };
+}
+
+function kpiTable(report: Report, layout: KpiLayout, first: number): Line[] {
   const { kpis, locale, cadence } = report;
   const said = words(locale);
-  const bases = basesOf(report);
-  const goals = report.sections.includes("goals") && kpis.some(({ goal }) => goal !== null);
   const head = [
     textCell(said.kpi, "head"),
     textCell(said.value, "headNumber"),
-    ...bases.flatMap((basis, at) => [
+    ...(layout.spark ? [textCell(said.course, "head")] : []),
+    ...layout.bases.flatMap((basis, at) => [
       textCell(basisWord(basis, cadence, locale), "headNumber"),
       textCell(comparisonWord(basis, cadence, locale), "headNumber"),
       ...(at === 0 ? [textCell(said.points, "headNumber")] : []),
     ]),
-    ...(goals
+    ...(layout.goal
       ? [textCell(said.goal, "head"), textCell(said.achievement, "headNumber"), textCell(said.status, "head")]
       : []),
     textCell(said.remark, "head"),
   ];
-  return [{ cells: head }, ...kpis.map((kpi) => ({ cells: kpiCells(kpi, report, bases, goals) }))];
+  return [{ cells: head }, ...kpis.map((kpi, at) => ({ cells: kpiCells(kpi, report, layout, { first, at }) }))];
 }
 
-function kpiCells(kpi: Kpi, report: Report, bases: Basis[], goals: boolean): Cell[] {
-  const { locale, headline } = report;
+function kpiCells(kpi: Kpi, report: Report, layout: KpiLayout, { first, at }: { first: number; at: number }): Cell[] {
+  const { locale, headline, definitions, kpis } = report;
   const format = { ...kpi, locale };
+  const spark = courseOf(report, kpi.id);
+  const cellIn = (column: number, of: (kpi: Kpi) => string | null) => (id: string) => {
+    const row = kpis.findIndex((each) => each.id === id);
+    const held = kpis[row];
+    return held ? { address: area([column, column], [first + row, first + row]), value: of(held) } : undefined;
+  };
+  const now = { address: area([2, 2], [first + at, first + at]), value: kpi.value };
+  const rate = (column: number, of: (kpi: Kpi) => string | null) =>
+    rateFormula(kpi.id, of(kpi), definitions, cellIn(column, of));
+  const value = valueCell(kpi.value, kpi, locale, { strong: true, defines: `kpi_${kpi.id}` });
   return [
     textCell(kpi.label, "name", { strong: kpi.id === headline }),
-    valueCell(kpi.value, kpi, locale, { strong: true }),
-    ...bases.flatMap((basis, at) => [
-      valueCell(kpi[basis], kpi, locale, { colour: "muted" }),
-      changeCell(kpi.changes[basis], format),
-      ...(at === 0 ? [differenceCell(kpi.changes[basis]?.delta, format)] : []),
-    ]),
-    ...(goals ? goalCells(kpi.goal, report) : []),
+    live(
+      value,
+      rate(2, (each) => each.value),
+    ),
+    ...(layout.spark ? [textCell(null, "text", spark ? { spark } : {})] : []),
+    ...layout.bases.flatMap((basis, index) => {
+      const column = layout.at[index] ?? 1;
+      const change = kpi.changes[basis];
+      const then = { address: area([column, column], [first + at, first + at]), value: kpi[basis] };
+      const base = valueCell(kpi[basis], kpi, locale, { colour: "muted" });
+      const isRelative = !byDifference.has(kpi.unit);
+      return [
+        live(
+          base,
+          rate(column, (each) => each[basis]),
+        ),
+        live(changeCell(change, format), isRelative ? changeFormula(change, now, then) : null),
+        ...(index === 0
+          ? [
+              live(
+                differenceCell(change?.delta, format),
+                kpi.unit === "seconds"
+                  ? null
+                  : differenceFormula(change?.delta, now, then, kpi.unit === "ratio" ? 100 : 1),
+              ),
+            ]
+          : []),
+      ];
+    }),
+    ...(layout.goal ? goalCells(kpi.goal, report) : []),
     textCell(remark(kpi, report), "text", { colour: "muted" }),
   ];
+}
+
+/** Ranks and scores change by their difference. */
+const byDifference: ReadonlySet<Kpi["unit"]> = new Set(["points", "position"]);
+
+/** Changes that may be coloured, and marks beside achievements. */
+function rulesOf({ kpis }: Report, { bases, at, goal }: KpiLayout, first: number): Rule[] {
+  const changes = kpis.flatMap((kpi, row) =>
+    bases.flatMap((basis, index): Rule[] => {
+      const change = kpi.changes[basis];
+      const column = (at[index] ?? 0) + 1;
+      if (change?.kind !== "change" || !change.comparable || byDifference.has(kpi.unit)) return [];
+      return [{ kind: "change", rows: [first + row, first + row], columns: [column, column], better: kpi.better }];
+    }),
+  );
+  // A budget is kept by staying below it: its share says nothing of how well.
+  const marks = kpis.flatMap(({ goal: own }, row): Rule[] =>
+    goal > 0 && own?.achievement && own.kind !== "budget"
+      ? [{ kind: "marks", rows: [first + row, first + row], columns: [goal + 1, goal + 1] }]
+      : [],
+  );
+  return [...changes, ...marks];
 }
 
 function goalCells(goal: Goal | null, { locale }: Report): Cell[] {

@@ -12,7 +12,7 @@ export function whySheet(report: Report): Sheet | null {
     wide(`${report.title} · ${report.period.label}`, "aside", 4),
   ];
   for (const each of why) lines.push(gap, ...block(each, report));
-  return { name: sectionTitle("why", locale), kind: "detail", lines, head: null, frozen: 0, rules: [] };
+  return { id: "why", name: sectionTitle("why", locale), kind: "detail", lines, head: null, frozen: 0, rules: [] };
 }
 
 function block(why: Why, { kpis, locale, cadence }: Report): Line[] {

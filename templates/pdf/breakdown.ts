@@ -6,7 +6,8 @@ import { textWidth } from "../fonts.ts";
 import { formatChange, formatPeriod, formatValue, languageOf, sectionTitle, words } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Cell, type Column, drawTable, type Line, type Row, startHeight, wrapped } from "./table.ts";
+import { type Cell, type Column, drawTable, keepHeight, type Line, type Row, wrapped } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 /** A breakdown or a top list: names, a bar for the leading figure, figures with their change below, the last 13 periods. */
 export function breakdownTable(flow: Flow, report: Report, table: Table): void {
@@ -14,11 +15,12 @@ export function breakdownTable(flow: Flow, report: Report, table: Table): void {
   const parts = fitted(flow, report, table);
   flow.heading(table.title, {
     level: 3,
-    keep: startOf(parts),
+    keep: startOf(flow, parts),
     aside: own ? formatPeriod(table, report.locale) : undefined,
   });
+  const tail = table.note ? 8 + wrap(table.note, flow.width, size.small).length * 12.5 : 0;
   for (const { columns, rows } of parts) {
-    drawTable(flow, columns, rows);
+    drawTable(flow, columns, rows, { tail });
     flow.space(8);
   }
   if (table.note) flow.paragraph(table.note, { size: size.small, colour: flow.theme.colours.muted });
@@ -26,11 +28,19 @@ export function breakdownTable(flow: Flow, report: Report, table: Table): void {
 
 /** The height that the table's heading and first rows need together. */
 export function breakdownStart(flow: Flow, report: Report, table: Table): number {
-  return 18 + startOf(fitted(flow, report, table));
+  return 18 + startOf(flow, fitted(flow, report, table));
 }
 
-function startOf([first]: readonly Fitted[]): number {
-  return first ? startHeight(first.columns, first.rows) : 0;
+function startOf(flow: Flow, [first]: readonly Fitted[]): number {
+  return first ? keepHeight(flow, first.columns, first.rows) : 0;
+}
+
+/** How a table is laid out: the figures' size, where bars stand, whether lines of periods do, and the names' least room. */
+interface Choice {
+  figures: number;
+  bars: "beside" | "below";
+  sparks: boolean;
+  least: number;
 }
 
 interface Fitted {
@@ -39,15 +49,17 @@ interface Fitted {
 }
 
 /**
- * Columns as wide as their figures need. Too many for the page: smaller type, then no pictures, then names on lines of
+ * Columns as wide as their figures need. Too many for the page: smaller type, bars below their figures, no lines, then names on lines of
  * their own above their figures, and at last a second table.
  */
 function fitted(flow: Flow, report: Report, table: Table): Fitted[] {
   const all = table.columns.map((_, at) => at);
-  const beside = [
-    { figures: 8.5, pictures: true },
-    { figures: 8, pictures: true },
-    { figures: 8, pictures: false },
+  const beside: Choice[] = [
+    { figures: 8.5, bars: "beside", sparks: true, least: 116 },
+    { figures: 8, bars: "beside", sparks: true, least: 116 },
+    { figures: 8, bars: "below", sparks: true, least: 104 },
+    { figures: 7.5, bars: "below", sparks: true, least: 96 },
+    { figures: 8, bars: "below", sparks: false, least: 104 },
   ];
   for (const choice of beside) {
     const made = layout(flow, report, table, all, choice);
@@ -60,7 +72,7 @@ function fitted(flow: Flow, report: Report, table: Table): Fitted[] {
   const half = Math.ceil(all.length / 2);
   return [all.slice(0, half), all.slice(half)].flatMap(
     (some) =>
-      layout(flow, report, table, some, { figures: 7.5, pictures: false }) ??
+      layout(flow, report, table, some, { figures: 7.5, bars: "below", sparks: false, least: 116 }) ??
       stacked(flow, report, table, some, 7) ??
       [],
   );
@@ -104,15 +116,17 @@ function layout(
   report: Report,
   table: Table,
   shown: readonly number[],
-  { figures, pictures }: { figures: number; pictures: boolean },
+  { figures, bars, sparks: wanted, least }: Choice,
 ): Fitted | null {
   const { theme } = flow;
   const { rows, cells, natural } = figuresOf(flow, report, table, shown, figures);
-  const sparks = pictures && rows.some(({ spark }) => spark.filter((value) => value !== null).length > 1);
-  const shares = pictures ? sharesOf(table, shown[0] ?? 0) : null;
+  const sparks = wanted && rows.some(({ spark }) => spark.filter((value) => value !== null).length > 1);
+  const all = sharesOf(table, shown[0] ?? 0);
+  const shares = bars === "beside" ? all : null;
+  const below = bars === "below" ? all : null;
   const fixed = natural.reduce((sum, width) => sum + width, 0) + (sparks ? picture + 14 : 0) + (shares ? picture : 0);
   const spare = flow.width - fixed;
-  if (spare < 116) return null;
+  if (spare < least) return null;
 
   // A short table breathes: names take at most half of the page, the rest goes to the figures.
   const name = Math.min(spare, Math.max(spare * 0.6, Math.min(spare, flow.width * 0.46)));
@@ -137,7 +151,10 @@ function layout(
         cells: [
           nameCell(row, columns[0] ?? { width: 120 }, theme, row === table.total, row === table.others?.row),
           ...(shares ? [{ scene: at < table.rows.length ? shareBar(shares[at] ?? null, theme) : undefined }] : []),
-          ...(cells[at] ?? []).map((lines): Cell => ({ lines })),
+          ...(cells[at] ?? []).map((lines, index): Cell => {
+            const share = index === 0 && at < table.rows.length ? below?.[at] : null;
+            return { lines, ...(share ? { bar: { share, colour: theme.colours.accentSoft } } : {}) };
+          }),
           ...(sparks
             ? [
                 {
@@ -206,7 +223,7 @@ function figure(
       text: formatValue(value, column, locale),
       size: points,
       weight: total ? "bold" : "regular",
-      colour: value === null ? theme.colours.faint : theme.colours.ink,
+      colour: value === null ? theme.colours.muted : theme.colours.ink,
     },
   ];
   const change = row.changes[at];

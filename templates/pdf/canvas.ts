@@ -1,8 +1,10 @@
 import PDFDocument from "pdfkit";
-import type { Scene, Shape, TextShape } from "../chart/scene.ts";
+import type { Logo } from "../../transforms/theme.ts";
+import { round, type Scene, type Shape, type TextShape } from "../chart/scene.ts";
 import { advance, type Face, printable, runs, textWidth, type Weight } from "../fonts.ts";
-import { page } from "../theme.ts";
+import type { Page } from "../theme.ts";
 import { drawEmoji } from "./emoji.ts";
+import { drawSvg } from "./svg.ts";
 
 /** How a text stands: `x` is its start, middle or end, `y` its baseline. */
 export interface Placed {
@@ -44,6 +46,8 @@ export interface Canvas {
     stroke?: string;
     radius?: number;
   }): void;
+  /** A logo as large as the box allows, at its start, middle or end, and in the middle of its height. */
+  logo(logo: Logo, at: { x: number; y: number; width: number; height: number; anchor: TextShape["anchor"] }): void;
   rule(at: { x: number; y: number; width: number; colour: string; weight?: number }): void;
   /** A piece of content with its meaning; pieces do not nest. */
   tag(tag: Tag, draw: () => void, options?: TagOptions): void;
@@ -65,8 +69,25 @@ export interface TagOptions {
   scope?: "Column" | "Row";
 }
 
+/** The two passwords of an encrypted document: with the owner's, everything may be done to it. */
+export interface Lock {
+  user: string;
+  owner: string;
+}
+
+/** AES-256. Readers may print, copy and have it read aloud; they change nothing. */
+function locked({ user, owner }: Lock) {
+  return {
+    pdfVersion: "1.7ext3",
+    userPassword: user,
+    ownerPassword: owner,
+    permissions: { printing: "highResolution", copying: true, contentAccessibility: true },
+  } as const;
+}
+
 /** Opens a document. Everything that could vary between two runs, the dates above all, comes in here. */
 export function openCanvas(given: {
+  page: Page;
   title: string;
   author: string;
   subject: string;
@@ -75,9 +96,10 @@ export function openCanvas(given: {
   lang: string;
   date: Date;
   onMissing(character: string): void;
+  lock?: Lock | undefined;
 }): Canvas {
   const doc = new PDFDocument({
-    size: [page.width, page.height],
+    size: [given.page.width, given.page.height],
     margin: 0,
     autoFirstPage: false,
     bufferPages: true,
@@ -97,6 +119,7 @@ export function openCanvas(given: {
       CreationDate: given.date,
       ModDate: given.date,
     },
+    ...(given.lock ? locked(given.lock) : {}),
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -143,17 +166,17 @@ export function openCanvas(given: {
 
   /** The picture, and beneath it an invisible letter that carries the character for search, copying and readers. */
   const emoji = (character: string, svg: string, x: number, y: number, size: number) => {
-    if (inTag) doc.markContent("Span", { actual: character });
     const [face] = runs("x", "regular");
     if (face?.kind === "text") {
       useFace(face.face);
       doc.save();
-      doc.addContent("3 Tr");
-      doc.fontSize(size).text("x", x, y, { lineBreak: false, baseline: "alphabetic" });
-      doc.addContent("0 Tr");
+      // A reader looks for the character where the letter stands by the axes in force when the span ends: both in one.
+      doc.transform(1, 0, 0, -1, 0, given.page.height);
+      if (inTag) doc.markContent("Span", { actual: character });
+      doc.addContent(invisible(doc, "x", x, given.page.height - y, size));
+      if (inTag) doc.endMarkedContent();
       doc.restore();
     }
-    if (inTag) doc.endMarkedContent();
     drawEmoji(doc, svg, x, y - size * 0.86, size);
   };
 
@@ -211,6 +234,14 @@ export function openCanvas(given: {
       if (radius) doc.roundedRect(x, y, width, height, radius);
       else doc.rect(x, y, width, height);
       ink({ fill, stroke, width: 0.75 });
+    },
+    logo(logo, { x, y, width: most, height: tall, anchor }) {
+      const scale = Math.min(most / logo.width, tall / logo.height);
+      const [width, height] = [logo.width * scale, logo.height * scale];
+      const left = x + (most - width) * { start: 0, middle: 0.5, end: 1 }[anchor];
+      const top = y + (tall - height) / 2;
+      if (logo.type === "png") doc.image(Buffer.from(logo.bytes), left, top, { width, height });
+      else drawSvg(doc, new TextDecoder().decode(logo.bytes), left, top, { width, height });
     },
     rule({ x, y, width, colour, weight = 0.5 }) {
       doc
@@ -276,6 +307,17 @@ export function openCanvas(given: {
     },
   };
   return canvas;
+}
+
+/** A letter that is read and not seen. pdfkit's own `text` would set axes of its own around it. */
+function invisible(doc: PDFKit.PDFDocument, letter: string, x: number, y: number, size: number): string {
+  const { _font: font, page } = doc as unknown as {
+    _font: { id: string; ref(): unknown; encode(text: string): [string[], unknown] };
+    page: { fonts: Record<string, unknown> };
+  };
+  page.fonts[font.id] ??= font.ref();
+  const [codes] = font.encode(letter);
+  return `BT 1 0 0 1 ${round(x)} ${round(y)} Tm /${font.id} ${size} Tf 3 Tr <${codes.join("")}> Tj 0 Tr ET`;
 }
 
 /** The shared font with our layout in place of fontkit's; positions are fresh each time, as pdfkit scales them in place. */

@@ -1,15 +1,16 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
 import { lineChart } from "../chart/line.ts";
-import { headlineChart, hollowWords } from "../chart/trend.ts";
+import { sparkline } from "../chart/sparkline.ts";
+import { headlineChart, hollowWords, number } from "../chart/trend.ts";
 import { clipped, textWidth, type Weight } from "../fonts.ts";
 import {
   basisWord,
   comparisonWord,
   formatChange,
   formatValue,
+  headingOf,
   noValue,
   reasonText,
-  sectionTitle,
   words,
 } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
@@ -21,25 +22,87 @@ const pad = 10;
 
 /** The headline over the page's width with its thirteen periods, then one card per KPI. */
 export function kpiCards(flow: Flow, report: Report): void {
-  const headline = report.kpis.find(({ id }) => id === report.headline);
-  const rest = report.kpis.filter((kpi) => kpi !== headline);
+  const headline = headlineOf(report);
+  const rest = others(report);
   const keep = headline ? headlineLayout(flow, report, headline).height : 110;
-  flow.heading(sectionTitle("kpis", report.locale), { level: 2, keep });
+  flow.heading(headingOf("kpis", report), { level: 2, keep });
   if (headline) headlineCard(flow, report, headline);
+  if (headline && rest.length > 0) flow.space(gap);
+  cardRows(flow, report, rest, { perRow: columnsFor(rest.length), brief: false });
+}
 
-  const perRow = columnsFor(rest.length);
+/** The headline alone, on a card beside other things. */
+export function headlineAlone(flow: Flow, report: Report): void {
+  const headline = headlineOf(report);
+  if (headline) headlineCard(flow, report, headline);
+}
+
+/** The height of `headlineAlone`. */
+export function headlineHeight(flow: Flow, report: Report): number {
+  const headline = headlineOf(report);
+  return headline ? headlineLayout(flow, report, headline).height : 0;
+}
+
+/** How cards are laid out: so many in a row, each with all that is known or only its first comparison and its goal. */
+export interface CardLayout {
+  perRow: number;
+  brief: boolean;
+}
+
+/** A layout in which the cards of all KPIs but the headline fit into `room`; null where none does. */
+export function cardsWithin(flow: Flow, report: Report, room: number): CardLayout | null {
+  const rest = others(report);
+  const layouts = [false, true].flatMap((brief) => [2, 3, 4].map((perRow) => ({ perRow, brief })));
+  const tall = (layout: CardLayout) =>
+    rowsOf(flow, report, rest, layout).reduce((sum, { height }) => sum + height + gap, -gap);
+  return rest.length === 0 ? null : (layouts.find((layout) => tall(layout) <= room) ?? null);
+}
+
+/** Every KPI but the headline as cards. */
+export function otherCards(flow: Flow, report: Report, layout: CardLayout): void {
+  cardRows(flow, report, others(report), layout);
+}
+
+const others = (report: Report): Kpi[] => report.kpis.filter((kpi) => kpi !== headlineOf(report));
+
+const headlineOf = ({ kpis, headline }: Report): Kpi | undefined => kpis.find(({ id }) => id === headline);
+
+function cardRows(flow: Flow, report: Report, kpis: readonly Kpi[], layout: CardLayout): void {
+  const { perRow, brief } = layout;
   const width = (flow.width - gap * (perRow - 1)) / perRow;
-  for (let from = 0; from < rest.length; from += perRow) {
-    const row = rest.slice(from, from + perRow);
-    const height = Math.max(
-      ...row.map((kpi) => 52 + cardFacts(kpi, report, flow.theme, width - pad * 2).length * 11.5),
-    );
-    if (from > 0 || headline) flow.space(gap);
+  rowsOf(flow, report, kpis, layout).forEach(({ row, height }, index) => {
+    if (index > 0) flow.space(gap);
     flow.need(height);
     for (const [at, kpi] of row.entries())
-      card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height });
+      card(flow, report, kpi, { x: flow.left + at * (width + gap), width, height, brief });
     flow.y += height;
-  }
+  });
+}
+
+/** Cards side by side are as tall as the one that says most. */
+function rowsOf(flow: Flow, report: Report, kpis: readonly Kpi[], { perRow, brief }: CardLayout) {
+  const inner = (flow.width - gap * (perRow - 1)) / perRow - pad * 2;
+  return Array.from({ length: Math.ceil(kpis.length / perRow) }, (_, index) => {
+    const row = kpis.slice(index * perRow, (index + 1) * perRow);
+    const facts = Math.max(...row.map((kpi) => cardFacts(kpi, report, flow.theme, { inner, brief }).length));
+    const below = row.some((kpi) => trendOf(kpi, report) && !sparkBeside(kpi, report, inner));
+    return { row, height: 44 + (below ? sparkTall + (brief ? 0 : 3) : 0) + facts * 11.5 };
+  });
+}
+
+/** A card's line of thirteen periods stands beside its value where both fit, else below it. */
+const sparkWide = 52;
+const sparkTall = 16;
+
+function sparkBeside(kpi: Kpi, { locale }: Report, inner: number): boolean {
+  const value = kpi.value === null ? inner : textWidth(formatValue(kpi.value, kpi, locale), 17, "bold");
+  return value + sparkWide + 6 <= inner;
+}
+
+/** A KPI's thirteen periods; null where fewer than two are known. */
+function trendOf({ id }: Kpi, { trend }: Report): (number | null)[] | null {
+  const values = trend.series.find(({ kpi }) => kpi === id)?.values.map(number) ?? [];
+  return values.filter((value) => value !== null).length > 1 ? values : null;
 }
 
 interface Fact {
@@ -55,7 +118,7 @@ interface Fact {
 function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  const { chart, lines, text, height } = headlineLayout(flow, report, kpi);
+  const { chart, lines, text, height, columns, perColumn, from, first } = headlineLayout(flow, report, kpi);
   flow.need(height);
   const { y, left: x, width } = flow;
   canvas.artifact(() => {
@@ -70,18 +133,15 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
       weight: "semibold",
       colour: colours.accent,
     });
-    if (kpi.provisional) badge(flow, words(report.locale).provisional, x + width - 12, y + 11);
-    value(flow, kpi, report, { x: x + 16, y: y + 48, points: 27, width: 200 });
-    // Two columns of facts beside the value, the comparisons first.
-    const half = Math.max(2, Math.ceil(lines.length / 2));
+    const label = textWidth(kpi.label, size.body, "semibold");
+    if (kpi.provisional) badge(flow, words(report.locale).provisional, x + 24 + Math.min(label, width - 100), y + 10.5);
+    value(flow, kpi, report, { x: x + 16, y: y + 49, points: 27, width: from - 24 });
+    // Columns of facts beside the value, the comparisons first; one column on a narrow card.
+    const room = (width - from - 12) / columns;
     lines.forEach((line, at) => {
-      const column = at < half ? 0 : 1;
-      fact(flow, line, {
-        x: x + 236 + column * 138,
-        y: y + 37 + (at - column * half) * 14,
-        width: column === 0 ? 132 : width - 236 - 138 - 12,
-        points: size.table,
-      });
+      const column = Math.floor(at / perColumn);
+      const place = { x: x + from + column * room, y: y + first + (at - column * perColumn) * 14, width: room - 6 };
+      fact(flow, line, { ...place, points: size.table });
     });
   });
   if (chart) {
@@ -106,30 +166,34 @@ function headlineCard(flow: Flow, report: Report, kpi: Kpi): void {
   flow.y += height;
 }
 
-/** What stands on the headline's card: its facts, then at `text` its chart. */
+/** What stands on the headline's card: its facts, then at `text` its chart, where the card is wide enough for one. */
 function headlineLayout({ width, theme }: Flow, report: Report, kpi: Kpi) {
-  const chart = headlineChart(report, { width: width - 28, height: 108 });
+  const wide = width > 440;
+  const chart = wide ? headlineChart(report, { width: width - 28, height: 78 }) : null;
   const lines = facts(kpi, report, theme);
-  const text = 34 + Math.max(2, Math.ceil(lines.length / 2)) * 14;
-  const height = text + (chart ? chart.height + 10 : 8);
-  return { chart, lines, text, height };
+  const columns = wide ? 2 : 1;
+  const perColumn = wide ? Math.max(2, Math.ceil(lines.length / 2)) : lines.length;
+  const text = Math.max(62, (wide ? 24 : 30) + perColumn * 14);
+  const height = text + (chart ? chart.height + 8 : 2);
+  return { chart, lines, text, height, columns, perColumn, from: wide ? 236 : width * 0.46, first: wide ? 35 : 33 };
 }
 
 function card(
   flow: Flow,
   report: Report,
   kpi: Kpi,
-  { x, width, height }: { x: number; width: number; height: number },
+  { x, width, height, brief }: { x: number; width: number; height: number; brief: boolean },
 ): void {
   const { canvas, theme, y } = flow;
   const { colours } = theme;
   const inner = width - pad * 2;
+  const lines = cardFacts(kpi, report, theme, { inner, brief });
   canvas.artifact(() => canvas.box({ x, y, width, height, fill: colours.panel, radius: 4 }));
   canvas.tag("P", () => {
     const mark = provisionalMark(kpi, report, inner);
     fitted(flow, kpi.label, {
       x: x + pad,
-      y: y + 18,
+      y: y + 16,
       points: size.small,
       least: 6.5,
       width: inner,
@@ -138,13 +202,20 @@ function card(
     });
     if (mark) {
       const after = textWidth(kpi.label, size.small, "semibold") + 5;
-      canvas.text(mark, { x: x + pad + after, y: y + 18, size: size.tiny, weight: "semibold", colour: colours.warn });
+      canvas.text(mark, { x: x + pad + after, y: y + 16, size: size.tiny, weight: "semibold", colour: colours.warn });
     }
-    value(flow, kpi, report, { x: x + pad, y: y + 39, points: 17, width: inner });
-    for (const [row, line] of cardFacts(kpi, report, theme, inner).entries()) {
-      fact(flow, line, { x: x + pad, y: y + 53 + row * 11.5, width: inner, points: 7.5 });
+    value(flow, kpi, report, { x: x + pad, y: y + 36, points: 17, width: inner });
+    for (const [row, line] of lines.entries()) {
+      const at = y + height - 8 - (lines.length - 1 - row) * 11.5;
+      fact(flow, line, { x: x + pad, y: at, width: inner, points: 7.5 });
     }
   });
+  const values = trendOf(kpi, report);
+  if (!values) return;
+  // The same line as in the tables; the alternative text of the trend's own chart tells what it says.
+  const beside = sparkBeside(kpi, report, inner);
+  const scene = sparkline({ values, width: beside ? sparkWide : inner, height: sparkTall }, theme);
+  canvas.artifact(() => canvas.paint(scene, x + width - pad - scene.width, beside ? y + 24 : y + 41));
 }
 
 function value(
@@ -155,7 +226,7 @@ function value(
 ): void {
   const { colours } = theme;
   if (kpi.value === null) {
-    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.faint });
+    canvas.text(noValue, { x, y, size: points, weight: "bold", colour: colours.muted });
     if (!kpi.reason) return;
     const after = textWidth(noValue, points, "bold") + 6;
     return void canvas.text(reasonText(kpi.reason, locale), {
@@ -210,10 +281,16 @@ function facts(kpi: Kpi, report: Report, theme: Theme): Fact[] {
 }
 
 /** A small card shows two comparisons, and says that a figure is provisional below where its label leaves no room. */
-function cardFacts(kpi: Kpi, report: Report, theme: Theme, inner: number): Fact[] {
+function cardFacts(
+  kpi: Kpi,
+  report: Report,
+  theme: Theme,
+  { inner, brief }: { inner: number; brief: boolean },
+): Fact[] {
   const soon = { strong: words(report.locale).provisional, colour: theme.colours.warn, rest: "", extra: "" };
   const below = kpi.provisional && kpi.value !== null && !provisionalMark(kpi, report, inner);
-  return [...facts(kpi, { ...report, compare: report.compare.slice(0, 2) }, theme), ...(below ? [soon] : [])];
+  const shown = { ...report, compare: report.compare.slice(0, brief ? 1 : 2) };
+  return [...facts(brief ? { ...kpi, per_day: null } : kpi, shown, theme), ...(below ? [soon] : [])];
 }
 
 /** The word beside a card's label, where both fit. */
@@ -267,13 +344,13 @@ function verdict({ achieved, text }: NonNullable<Kpi["goal"]>, { locale }: Repor
   return { strong, colour: achieved ? colours.good : colours.bad, rest: text, short, extra: "" };
 }
 
-/** A pill whose right end is `right`. */
-function badge({ canvas, theme }: Flow, text: string, right: number, y: number): void {
+/** A pill that starts at `left`. */
+function badge({ canvas, theme }: Flow, text: string, left: number, y: number): void {
   const { colours } = theme;
   const width = textWidth(text, size.tiny, "semibold") + 12;
-  canvas.box({ x: right - width, y, width, height: 13, fill: colours.warnSoft, radius: 6.5 });
+  canvas.box({ x: left, y, width, height: 13, fill: colours.warnSoft, radius: 6.5 });
   canvas.text(text, {
-    x: right - width / 2,
+    x: left + width / 2,
     y: y + 9,
     size: size.tiny,
     weight: "semibold",
@@ -283,7 +360,7 @@ function badge({ canvas, theme }: Flow, text: string, right: number, y: number):
 }
 
 function columnsFor(count: number): number {
-  if (count <= 4) return Math.max(2, count);
-  if (count === 5 || count === 6) return 3;
+  if (count <= 5) return Math.max(2, count);
+  if (count === 6) return 3;
   return count === 9 || count === 10 ? 5 : 4;
 }

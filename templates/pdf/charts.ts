@@ -1,6 +1,6 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { heatmap } from "../chart/heatmap.ts";
-import { gutters, type LineChart, lineChart } from "../chart/line.ts";
+import { type LineChart, lineChart } from "../chart/line.ts";
 import { hollowWords, number, plainCount, said, trendChart, trendSeries } from "../chart/trend.ts";
 import { clipped } from "../fonts.ts";
 import {
@@ -9,7 +9,7 @@ import {
   formatDay,
   formatPeriod,
   formatValue,
-  sectionTitle,
+  headingOf,
   weekdayNames,
   words,
 } from "../text.ts";
@@ -17,36 +17,45 @@ import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 
 /**
- * Thirteen periods of up to three KPIs, one chart below the other on the same axis. The headline's own chart stands on
- * its card (`headlineChart`), so that it is not drawn twice.
+ * Thirteen periods of the KPIs, beside a year ago: the first over the page's width where their number is odd, then two
+ * in a row. On A4 the headline's own chart stands on its card (`headlineChart`), so that it is not drawn twice.
  */
 export function trendCharts(flow: Flow, report: Report): void {
-  const charts = trendSeries(report)
-    .slice(0, 3)
-    .map((series, index) => trendChart(report, series, { width: flow.width, height: index === 0 ? 124 : 104 }));
-  const left = Math.max(...charts.map((chart) => gutters(chart).left));
-  const right = Math.max(...charts.map((chart) => gutters(chart).right));
-  flow.heading(sectionTitle("trend", report.locale), {
+  const slides = flow.page.columns === 2;
+  const all = trendSeries(report, { headline: slides }).slice(0, slides ? 4 : 5);
+  const height = slides ? (all.length > 2 ? 140 : 190) : 112;
+  const first = !slides && all.length % 2 === 1 ? 1 : 0;
+  const width = (flow.width - columnGap) / 2;
+  const charts = all.map((series, index) =>
+    trendChart(report, series, index < first ? { width: flow.width, height: 124 } : { width, height }),
+  );
+  flow.heading(headingOf("trend", report), {
     level: 2,
-    keep: (charts[0]?.height ?? 0) + 14,
-    aside: hollowWords(report, trendSeries(report).slice(0, 3)) ?? undefined,
+    keep: (charts[0]?.height ?? 0) + 14 + (slides && charts.length > 2 ? height + 22 : 0),
+    aside: hollowWords(report, all) ?? undefined,
   });
   charts.forEach((chart, index) => {
-    if (index > 0) flow.space(8);
-    panel(flow, trendSeries(report)[index]?.label ?? "", { ...chart, left, right }, flow.left);
-    flow.y += chart.height + 14;
+    const column = index < first ? 0 : (index - first) % 2;
+    if (column === 0 && index > 0) flow.space(8);
+    if (column === 0) flow.need(chart.height + 14);
+    panel(flow, all[index]?.label ?? "", chart, flow.left + column * (width + columnGap));
+    if (index < first || column === 1 || index === charts.length - 1) flow.y += chart.height + 14;
   });
 }
+
+const columnGap = 20;
 
 /** Day by day beside the compared days, two charts in a row. */
 export function dailyCharts(flow: Flow, report: Report): void {
   const { daily } = report;
   if (!daily) return;
   const perRow = daily.series.length > 1 ? 2 : 1;
-  const gap = 20;
+  const gap = columnGap;
   const width = (flow.width - gap * (perRow - 1)) / perRow;
-  const height = 116;
-  flow.heading(sectionTitle("daily", report.locale), { level: 2, keep: height + 14 });
+  const slides = flow.page.columns === 2;
+  const height = slides ? 140 : 116;
+  const rows = slides && daily.series.length > perRow ? 2 : 1;
+  flow.heading(headingOf("daily", report), { level: 2, keep: rows * (height + 22) - 8 });
   const [now, before] = [words(report.locale).value, basisWord("previous", report.cadence, report.locale)];
   const shown = daily.series.slice(0, 4);
   shown.forEach(({ kpi, label, current, previous }, index) => {
@@ -106,7 +115,6 @@ export function weekHeatmap(flow: Flow, report: Report): void {
 }
 
 function panel(flow: Flow, label: string, chart: LineChart, x: number): void {
-  flow.need(chart.height + 14);
   const { canvas, theme } = flow;
   const scene = lineChart(chart, theme);
   canvas.tag("P", () =>

@@ -1,4 +1,4 @@
-import svgToPdf from "svg-to-pdfkit";
+import { drawSvg } from "./svg.ts";
 
 /**
  * Draws one twemoji picture as vectors, `size` points square from its top left.
@@ -9,7 +9,7 @@ import svgToPdf from "svg-to-pdfkit";
 export function drawEmoji(doc: PDFKit.PDFDocument, svg: string, x: number, y: number, size: number): void {
   const parts = partsOf(svg);
   if (!parts) {
-    svgToPdf(doc, svg, x, y, { width: size, height: size, assumePt: true });
+    drawSvg(doc, svg, x, y, { width: size, height: size });
     return;
   }
   doc.save();

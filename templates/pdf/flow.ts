@@ -1,5 +1,5 @@
 import { printable, textWidth } from "../fonts.ts";
-import { page, type as size, type Theme } from "../theme.ts";
+import { type Page, pages, type as size, type Theme } from "../theme.ts";
 import type { Canvas, Tag } from "./canvas.ts";
 import { wrap } from "./wrap.ts";
 
@@ -7,8 +7,10 @@ import { wrap } from "./wrap.ts";
 export interface Flow {
   readonly canvas: Canvas;
   readonly theme: Theme;
-  readonly left: number;
-  readonly width: number;
+  readonly page: Page;
+  /** Where text begins, and how far it goes: the page's margins, or those of a column. */
+  left: number;
+  width: number;
   y: number;
   /** Starts a new page unless `height` still fits on this one; true when it did. */
   need(height: number): boolean;
@@ -28,15 +30,15 @@ export interface Paragraph {
   width?: number;
 }
 
-/** Usable height of one page. */
-const room = page.height - page.top - page.bottom;
-
 export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) => void): Flow {
+  const page = pages[theme.page];
   const bottom = page.height - page.bottom;
+  const room = bottom - page.top;
   let afterHeading = 0; // where the last heading ended: a lower one right below it needs no space above
   const flow: Flow = {
     canvas,
     theme,
+    page,
     left: page.side,
     width: page.width - page.side * 2,
     y: page.top,
@@ -58,7 +60,8 @@ export function openFlow(canvas: Canvas, theme: Theme, onNewPage: (flow: Flow) =
       const beside = aside ? textWidth(printable(aside), size.small, "regular") + 12 : 0;
       const lines = wrap(title, flow.width - beside, points, weight);
       const height = (major ? 24 : 18) + (lines.length - 1) * 16;
-      if (!flow.need(above + height + keep)) flow.y += above;
+      // The heading right above has kept the room for both.
+      if (flow.y === afterHeading || !flow.need(above + height + keep)) flow.y += above;
       const baseline = flow.y + (major ? 13 : 11);
       canvas.outline(title, major ? 1 : 2);
       canvas.tag(major ? "H2" : "H3", () => {

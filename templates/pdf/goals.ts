@@ -1,10 +1,10 @@
 import type { Kpi, Pacing, Report } from "../../transforms/report/model.ts";
 import type { Scene, Shape } from "../chart/scene.ts";
 import { clipped, textWidth } from "../fonts.ts";
-import { formatShare, formatValue, sectionTitle, words } from "../text.ts";
+import { formatShare, formatValue, headingOf, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { drawTable, startHeight, wrapped } from "./table.ts";
+import { drawTable, keepHeight, wrapped } from "./table.ts";
 
 /** Goal by goal: where it stands, how far that is, and whether it is met. */
 export function goalsTable(flow: Flow, report: Report): void {
@@ -46,7 +46,7 @@ export function goalsTable(flow: Flow, report: Report): void {
       ],
     };
   });
-  flow.heading(sectionTitle("goals", locale), { level: 2, keep: startHeight(columns, rows) });
+  flow.heading(headingOf("goals", report), { level: 2, keep: keepHeight(flow, columns, rows) });
   drawTable(flow, columns, rows);
 }
 
@@ -61,7 +61,7 @@ export function pacingBars(flow: Flow, report: Report): void {
   const said = words(locale);
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(sectionTitle("pacing", locale), { level: 2, keep: 62 });
+  flow.heading(headingOf("pacing", report), { level: 2, keep: Math.min(3, report.pacing.length) * 66 });
   for (const pace of report.pacing) {
     flow.need(62);
     const money = (value: string | null) => formatValue(value, { unit: "money", currency: pace.currency }, locale);

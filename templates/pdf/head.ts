@@ -1,34 +1,25 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { clipped } from "../fonts.ts";
-import { comparisonWord, formatPeriod, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatPeriod, headingOf, words } from "../text.ts";
 import { type as size } from "../theme.ts";
+import { brand } from "./brand.ts";
 import type { Flow } from "./flow.ts";
+import { periodAndState } from "./page.ts";
 import { wrap } from "./wrap.ts";
 
 /** Who made it for whom, what it is, which period, and against what: the first lines of page 1. */
 export function head(flow: Flow, report: Report): void {
   const { canvas, theme } = flow;
   const { colours } = theme;
-  canvas.artifact(() => canvas.box({ x: flow.left, y: 36, width: 28, height: 3, fill: colours.accent }));
-  flow.y = 56;
-  canvas.tag("P", () => {
-    canvas.text(clipped(report.agency_name, flow.width * 0.48, 9, "semibold"), {
-      x: flow.left,
-      y: flow.y,
-      size: 9,
-      weight: "semibold",
-      colour: colours.accent,
-    });
-    canvas.text(clipped(report.client_name, flow.width * 0.48, 9, "semibold"), {
-      x: flow.left + flow.width,
-      y: flow.y,
-      size: 9,
-      weight: "semibold",
-      colour: colours.muted,
-      anchor: "end",
-    });
-  });
-  flow.y += 12;
+  const { logos } = theme;
+  const box = { y: flow.page.top - 20, width: flow.width * 0.48, height: 24, size: 9.5 };
+  const agency = { name: report.agency_name, logo: logos.agency };
+  brand(canvas, agency, { ...box, x: flow.left, anchor: "start", colour: colours.accent });
+  const client = { name: report.client_name, logo: logos.client };
+  brand(canvas, client, { ...box, x: flow.left + flow.width, anchor: "end", colour: colours.muted });
+  canvas.artifact(() =>
+    canvas.rule({ x: flow.left, y: flow.page.top + 11, width: flow.width, colour: colours.accent, weight: 1.5 }),
+  );
+  flow.y = flow.page.top + 19;
   const lines = wrap(report.title, flow.width, size.title, "bold");
   canvas.tag("H1", () => {
     for (const [row, line] of lines.entries())
@@ -42,7 +33,7 @@ export function head(flow: Flow, report: Report): void {
   });
   flow.y += 28 * lines.length + 6;
   const said = words(report.locale);
-  flow.paragraph(`${report.period.label} · ${report.period.final ? said.final : said.provisional}`, {
+  flow.paragraph(periodAndState(report), {
     size: 11,
     weight: "semibold",
     colour: colours.text,
@@ -114,40 +105,50 @@ export function summary(flow: Flow, { summary: [answer, ...rest] }: Report): voi
   flow.space(4);
 }
 
+/** The height of the summary at the flow's width. */
+export function summaryHeight(flow: Flow, { summary: sentences }: Report): number {
+  const [answer = "", ...rest] = sentences;
+  const lead = wrap(answer, flow.width, size.lead, "semibold").length * 19.5;
+  return 12 + lead + rest.reduce((sum, text) => sum + wrap(text, flow.width - 11, size.body).length * 14.5, 0);
+}
+
+/** The height of the comment with its heading. */
+export function commentHeight(flow: Flow, report: Report): number {
+  return 42 + linesOf(flow, report).length * 15;
+}
+
+/** The comment line by line, each part's heading at its first. */
+function linesOf({ width }: Flow, { comment: parts }: Report): { heading: string; text: string }[] {
+  return parts.flatMap(({ heading, text }) =>
+    text
+      .split(/\n{2,}|\n(?=\s*[-*•]\s)/)
+      .flatMap((paragraph) => wrap(plain(paragraph), width - names - 14, size.body))
+      .map((line, row) => ({ heading: row === 0 ? heading : "", text: line })),
+  );
+}
+
+/** The column of the parts' headings. */
+const names = 68;
+
 /** The person's own words, set beside a rule so that they read as theirs. */
-export function comment(flow: Flow, { comment: parts, ae, locale }: Report): void {
+export function comment(flow: Flow, report: Report): void {
+  const { ae } = report;
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(ae ? `${sectionTitle("comment", locale)} · ${ae.name}` : sectionTitle("comment", locale), {
+  flow.heading(ae ? `${headingOf("comment", report)} · ${ae.name}` : headingOf("comment", report), {
     level: 3,
     keep: 30,
   });
-  for (const { heading, text } of parts) {
-    const names = 68;
-    text.split(/\n{2,}|\n(?=\s*[-*•]\s)/).forEach((paragraph, index) => {
-      const lines = wrap(plain(paragraph), flow.width - names - 14, size.body);
-      lines.forEach((line, row) => {
-        flow.need(15);
-        const top = flow.y;
-        canvas.artifact(() => canvas.box({ x: flow.left, y: top, width: 2, height: 15, fill: colours.accentSoft }));
-        if (row === 0 && index === 0) {
-          const short = wrap(heading, names, size.body, "semibold")[0] ?? "";
-          canvas.tag("P", () =>
-            canvas.text(short, {
-              x: flow.left + 12,
-              y: top + 11,
-              size: size.body,
-              weight: "semibold",
-              colour: colours.ink,
-            }),
-          );
-        }
-        canvas.tag("P", () =>
-          canvas.text(line, { x: flow.left + 12 + names, y: top + 11, size: size.body, colour: colours.text }),
-        );
-        flow.y += 15;
-      });
-    });
+  for (const { heading, text } of linesOf(flow, report)) {
+    flow.need(15);
+    const top = flow.y;
+    canvas.artifact(() => canvas.box({ x: flow.left, y: top, width: 2, height: 15, fill: colours.accentSoft }));
+    const line = (said: string, x: number, weight: "semibold" | "regular", colour: string) =>
+      canvas.tag("P", () => canvas.text(said, { x, y: top + 11, size: size.body, weight, colour }));
+    const [short = ""] = wrap(heading, names, size.body, "semibold");
+    if (short) line(short, flow.left + 12, "semibold", colours.ink);
+    line(text, flow.left + 12 + names, "regular", colours.text);
+    flow.y += 15;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { textWidth } from "../fonts.ts";
-import { formatPeriod, sectionTitle, words } from "../text.ts";
+import { formatPeriod, headingOf, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
-import { type Column, drawTable, startHeight, wrapped } from "./table.ts";
+import { type Column, drawTable, keepHeight, wrapped } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 /** How to read the figures and where they come from, small at the end: notes, what is missing, definitions, files. */
 export function notes(flow: Flow, report: Report): void {
@@ -11,8 +12,13 @@ export function notes(flow: Flow, report: Report): void {
   const said = words(locale);
   const { colours } = flow.theme;
   const small = { size: size.small, colour: colours.text };
-  flow.heading(sectionTitle("notes", locale), { level: 2, keep: 40 });
+  const bullets = report.notes.reduce(
+    (sum, { text }) => sum + wrap(text, flow.width - 10, size.small).length * 12.5,
+    0,
+  );
+  flow.heading(headingOf("notes", report), { level: 2, keep: Math.min(bullets, 160) });
   for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
+  if (report.ae) contact(flow, report, report.ae);
 
   const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {
     if (rows.length === 0) return;
@@ -31,7 +37,7 @@ export function notes(flow: Flow, report: Report): void {
         }),
       })),
     }));
-    flow.heading(title, { level: 3, keep: startHeight(columns, lines) });
+    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines) });
     drawTable(flow, columns, lines);
   };
   table(
@@ -60,19 +66,22 @@ export function notes(flow: Flow, report: Report): void {
     ]),
     [3, 4, 5],
   );
-  if (!report.ae) return;
-  flow.need(40);
-  flow.space(16);
-  const line = `${said.contact}: ${report.ae.name} `;
-  flow.canvas.tag("P", () =>
-    flow.canvas.text(line, { x: flow.left, y: flow.y + 8, size: size.small, colour: colours.muted }),
-  );
-  flow.canvas.link(`mailto:${report.ae.address}`, report.ae.address, {
-    x: flow.left + textWidth(line, size.small, "regular"),
-    y: flow.y + 8,
-    size: size.small,
+}
+
+/** Whom to ask, and where. */
+function contact(flow: Flow, { locale }: Report, ae: NonNullable<Report["ae"]>): void {
+  const { canvas, theme } = flow;
+  flow.need(22);
+  flow.space(6);
+  const line = `${words(locale).contact}: ${ae.name} `;
+  const at = { y: flow.y + 8, size: size.small };
+  canvas.tag("P", () => canvas.text(line, { ...at, x: flow.left, colour: theme.colours.muted }));
+  const after = flow.left + textWidth(line, size.small, "regular");
+  canvas.link(`mailto:${ae.address}`, ae.address, {
+    ...at,
+    x: after,
     weight: "semibold",
-    colour: colours.accent,
+    colour: theme.colours.accent,
   });
   flow.y += 12;
 }

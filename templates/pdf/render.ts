@@ -1,32 +1,47 @@
 import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { stampOf } from "../../transforms/report/stamp.ts";
 import { trendSeries } from "../chart/trend.ts";
-import { clipped } from "../fonts.ts";
-import { formatInstant, sectionTitle, words } from "../text.ts";
-import { page, type as size, theme as standard, type Theme } from "../theme.ts";
+import { withFonts } from "../fonts.ts";
+import { headingOf } from "../text.ts";
+import { pages, theme as standard, type Theme } from "../theme.ts";
 import { breakdownStart, breakdownTable } from "./breakdown.ts";
+import type { Canvas, Lock } from "./canvas.ts";
 import { kpiCards } from "./cards.ts";
 import { dailyCharts, trendCharts, weekHeatmap } from "./charts.ts";
+import { cover } from "./cover.ts";
 import { type Flow, openFlow } from "./flow.ts";
 import { goalsTable, judged, pacingBars } from "./goals.ts";
 import { banners, comment, head, summary } from "./head.ts";
 import { notes } from "./notes.ts";
+import { openingSlide } from "./opening.ts";
+import { channelLines } from "./overview/channels.ts";
+import { funnel } from "./overview/funnel.ts";
+import { overviewNotes } from "./overview/notes.ts";
+import { northStar } from "./overview/star.ts";
+import { kpiTree } from "./overview/tree.ts";
+import { foot, runningHead } from "./page.ts";
 import { whyTables } from "./why.ts";
 
 export interface PdfOptions {
   theme?: Theme;
   /** Told once for every character that no font here can draw; it stands as □ in the document. */
   onMissing?(character: string): void;
+  /** Encrypts it: bytes then differ each time. */
+  lock?: Lock | undefined;
 }
 
 /**
- * The report as a tagged A4 document with all fonts inside. The same report gives the same bytes: every date in the
+ * The report as a tagged document, A4 or slides, with all fonts inside. The same report gives the same bytes: every date in the
  * file is the run's own.
  */
-export async function renderPdf(report: Report, { theme = standard, onMissing }: PdfOptions = {}): Promise<Buffer> {
+export async function renderPdf(
+  report: Report,
+  { theme = standard, onMissing, lock }: PdfOptions = {},
+): Promise<Buffer> {
   const { openCanvas } = await import("./canvas.ts"); // pdfkit is heavy: loaded when the first report is drawn
   const missing = new Set<string>();
   const canvas = openCanvas({
+    page: pages[theme.page],
     title: `${report.title} · ${report.period.label}`,
     author: report.agency_name,
     subject: report.period.label,
@@ -34,18 +49,29 @@ export async function renderPdf(report: Report, { theme = standard, onMissing }:
     lang: report.locale,
     date: new Date(Date.parse(report.run.as_of.replace(/\[.*$/, ""))), // a zone in brackets may follow the offset
     onMissing: (character) => missing.add(character),
+    lock,
   });
+  withFonts(theme.fonts.files, () => draw(canvas, report, theme));
+  for (const character of missing) onMissing?.(character);
+  return canvas.end();
+}
+
+/** All that stands on the pages, at once. */
+function draw(canvas: Canvas, report: Report, theme: Theme): void {
   const flow = openFlow(canvas, theme, (next) => runningHead(next, report));
+  if (theme.cover) cover(canvas, report, theme);
   canvas.addPage();
   head(flow, report);
   banners(flow, report);
-  for (const section of report.sections) {
-    const { present, draw } = sections[section];
-    if (present(report)) draw(flow, report);
+  const opened = flow.page.columns === 2 ? openingSlide(flow, report) : [];
+  for (const section of report.sections.filter((each) => !opened.includes(each))) {
+    const { present, draw: drawSection } = sections[section];
+    if (present(report)) drawSection(flow, report);
   }
-  canvas.onEveryPage((at, of) => foot(flow, report, at, of));
-  for (const character of missing) onMissing?.(character);
-  return canvas.end();
+  overviewNotes(flow, report);
+  canvas.onEveryPage((at, of) => {
+    if (at > 1 || !theme.cover) foot(flow, report, at, of);
+  });
 }
 
 interface Section {
@@ -72,12 +98,16 @@ const sections: Record<SectionId, Section> = {
   },
   why: { present: ({ why }) => why.length > 0, draw: whyTables },
   notes: { present: () => true, draw: notes },
+  north_star: { present: ({ overview, kpis }) => overview !== undefined && kpis.length > 0, draw: northStar },
+  channels: { present: ({ overview }) => (overview?.lines.length ?? 0) > 0, draw: channelLines },
+  funnel: { present: ({ overview }) => (overview?.funnel.length ?? 0) > 0, draw: funnel },
+  tree: { present: ({ overview }) => (overview?.tree.length ?? 0) > 0, draw: kpiTree },
 };
 
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
   const shown = report[section].filter(hasRows);
   const [first] = shown;
-  flow.heading(sectionTitle(section, report.locale), {
+  flow.heading(headingOf(section, report), {
     level: 2,
     keep: first ? breakdownStart(flow, report, first) : 0,
   });
@@ -86,37 +116,4 @@ function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): voi
 
 function hasRows({ rows }: { rows: readonly unknown[] }): boolean {
   return rows.length > 0;
-}
-
-/** What a page says of itself when it lies alone on a desk. */
-function runningHead(flow: Flow, report: Report): void {
-  const { canvas, theme } = flow;
-  canvas.artifact(() => {
-    const at = { y: 36, size: size.small, colour: theme.colours.muted };
-    canvas.text(clipped(report.title, flow.width * 0.6, size.small, "semibold"), {
-      ...at,
-      x: flow.left,
-      weight: "semibold",
-    });
-    canvas.text(clipped(report.period.label, flow.width * 0.38, size.small), {
-      ...at,
-      x: flow.left + flow.width,
-      anchor: "end",
-    });
-    canvas.rule({ x: flow.left, y: 44, width: flow.width, colour: theme.colours.line });
-  });
-  flow.y = page.top + 8;
-}
-
-function foot(flow: Flow, report: Report, at: number, of: number): void {
-  const { canvas, theme } = flow;
-  const y = page.height - 28;
-  canvas.artifact(() => {
-    canvas.rule({ x: flow.left, y: y - 14, width: flow.width, colour: theme.colours.line });
-    const small = { y, size: size.tiny + 0.5, colour: theme.colours.muted };
-    const revision = report.run.revision > 1 ? ` · r${report.run.revision}` : "";
-    const asOf = `${words(report.locale).asOf} ${formatInstant(report.run.as_of, report.timezone, report.locale)} (${report.timezone})${revision}`;
-    canvas.text(clipped(`${report.agency_name} · ${asOf}`, flow.width - 60, small.size), { ...small, x: flow.left });
-    canvas.text(`${at} / ${of}`, { ...small, x: flow.left + flow.width, anchor: "end" });
-  });
 }

@@ -1,6 +1,5 @@
 import type { Scene } from "../chart/scene.ts";
 import type { Weight } from "../fonts.ts";
-import { page } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { wrap } from "./wrap.ts";
 
@@ -14,6 +13,8 @@ export interface Column {
 export interface Cell {
   lines?: Line[];
   scene?: Scene;
+  /** A bar below the figure, over this share of the cell. */
+  bar?: { share: number; colour: string };
 }
 
 export interface Line {
@@ -33,19 +34,25 @@ export interface Row {
 }
 
 const pad = 6;
-const wide: Column = { title: "", width: page.width - page.side * 2, align: "start" };
 const headSize = 7.5;
 
 /**
  * A table that goes over pages: its header stands again on each, no row is cut, the first rows stay with the header
- * and the sums with the last row. Text in cells is expected to be wrapped (`wrapped`) to its column.
+ * and the sums with the last row, which also keeps `tail` below it for a note. Text in cells is expected to be wrapped (`wrapped`) to its column.
  */
-export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[]): void {
+export function drawTable(
+  flow: Flow,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { tail = 0 }: { tail?: number } = {},
+): void {
   const { canvas, theme } = flow;
+  const { air } = flow.page;
   const { colours } = theme;
   const heads = headLines(columns);
   const headHeight = headHeightOf(heads);
-  const heights = rows.map(rowHeight);
+  const most = flow.page.height - flow.page.top - flow.page.bottom - 60;
+  const heights = rows.map((row) => Math.min(rowHeight(row, air), most));
 
   const head = (again: boolean) => {
     const top = flow.y;
@@ -76,7 +83,7 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
   };
 
   canvas.group("Table", () => {
-    flow.need(startHeight(columns, rows));
+    flow.need(startHeight(columns, rows, air));
     head(false);
     rows.forEach((row, index) => {
       const height = heights[index] ?? 0;
@@ -84,7 +91,8 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
       const rest = rows.slice(index + 1);
       const waits = rest.length === 1 || rest.every(({ sum }) => sum);
       const after = waits ? heights.slice(index + 1).reduce((sum, one) => sum + one, 0) : 0;
-      if (flow.need(height + Math.min(after, 120))) head(true);
+      const end = waits || rest.length === 0 ? tail : 0;
+      if (flow.need(height + Math.min(after, 120) + end)) head(true);
       const top = flow.y;
       canvas.artifact(() => {
         if (row.sum) canvas.box({ x: flow.left, y: top, width: flow.width, height, fill: colours.panel });
@@ -93,7 +101,17 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
       const titled = titleHeight(row);
       canvas.group("TR", () => {
         if (row.title)
-          drawCell(flow, { lines: row.title }, { column: wide, x: flow.left + 2, top, height: titled, header: true });
+          drawCell(
+            flow,
+            { lines: row.title },
+            {
+              column: { title: "", width: flow.width, align: "start" },
+              x: flow.left + 2,
+              top,
+              height: titled,
+              header: true,
+            },
+          );
         columns.forEach((column, at) => {
           const cell = row.cells[at];
           if (cell)
@@ -112,8 +130,17 @@ export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly
 }
 
 /** What a table needs to start: its header and three rows. A heading above it keeps as much. */
-export function startHeight(columns: readonly Column[], rows: readonly Row[]): number {
-  return rows.slice(0, 3).reduce((sum, row) => sum + rowHeight(row), headHeightOf(headLines(columns)));
+function startHeight(columns: readonly Column[], rows: readonly Row[], air: number): number {
+  return rows.slice(0, 3).reduce((sum, row) => sum + rowHeight(row, air), headHeightOf(headLines(columns)));
+}
+
+/**
+ * What a table's heading keeps below it: all of it where that is little, or fits on a slide of its own; else its start.
+ */
+export function keepHeight({ page }: Flow, columns: readonly Column[], rows: readonly Row[]): number {
+  const whole = rows.reduce((sum, row) => sum + rowHeight(row, page.air), headHeightOf(headLines(columns)));
+  const room = page.height - page.top - page.bottom - 32;
+  return whole <= (page.columns === 2 ? room : room * 0.3) ? whole : startHeight(columns, rows, page.air);
 }
 
 function headLines(columns: readonly Column[]): string[][] {
@@ -133,7 +160,7 @@ function titleHeight({ title = [] }: Row): number {
   return title.reduce((sum, line) => sum + leading(line.size), 0);
 }
 
-function rowHeight(row: Row): number {
+function rowHeight(row: Row, air: number): number {
   const { cells } = row;
   const tallest = Math.max(
     ...cells.map(({ lines = [], scene }) =>
@@ -143,12 +170,12 @@ function rowHeight(row: Row): number {
       ),
     ),
   );
-  return Math.min(Math.ceil(tallest + titleHeight(row)) + 10, page.height - page.top - page.bottom - 60);
+  return Math.ceil(tallest + titleHeight(row)) + air;
 }
 
 function drawCell(
-  { canvas }: Flow,
-  { lines = [], scene }: Cell,
+  { canvas, page: { air } }: Flow,
+  { lines = [], scene, bar }: Cell,
   { column, x, top, height, header }: { column: Column; x: number; top: number; height: number; header: boolean },
 ): void {
   canvas.tag(
@@ -158,9 +185,14 @@ function drawCell(
         canvas.paint(
           scene,
           column.align === "end" ? x - scene.width : x,
-          top + (scene.height <= 12 ? 11 - scene.height / 2 : (height - scene.height) / 2),
+          top + (scene.height <= 12 ? air / 2 + 6 - scene.height / 2 : (height - scene.height) / 2),
         );
-      let y = top + 5;
+      if (bar) {
+        const width = Math.max(0.75, (column.width - pad * 2) * bar.share);
+        const at = { x: column.align === "end" ? x - width : x, y: top + height - 4 };
+        canvas.box({ ...at, width, height: 2.5, fill: bar.colour, radius: 1 });
+      }
+      let y = top + air / 2;
       for (const line of lines) {
         canvas.text(line.text, {
           x,

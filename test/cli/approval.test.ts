@@ -37,7 +37,7 @@ describe("a report that somebody has to approve", () => {
     expect(at.to()).toEqual([APPROVER]);
 
     const asked = await simpleParser(at.server.taken[0]!.data);
-    expect(asked.subject).toMatch(/^\[승인 요청\] 한빛커피/);
+    expect(asked.subject).toMatch(/^\[승인 요청\] 광고비 ₩296,100 .* · 한빛커피/);
     expect(asked.text).toContain("client → 김대표 <ceo@hanbit.example>");
     expect(asked.text).toContain(`bogo approve ${NAME}`);
     const [final = "", ...others] = at.stored("client");

@@ -123,7 +123,7 @@ describe("a period without figures", () => {
     expect(english.err).toContain(
       `Put the exports that cover 2025-07-21 – 2025-07-27 into ${at.folder}/inbox/hanbit (google-ads/*) and run again. Nothing was sent.`,
     );
-    const korean = await at.bogo("--lang ko preview hanbit --period 2025-W30");
+    const korean = await at.bogo("--lang ko preview hanbit --period 2025-W30 --once");
     expect(korean.code).toBe(3);
     expect(korean.err).toContain("hanbit ppc weekly의 2025-07-21 – 2025-07-27 데이터가 없습니다.");
     expect(korean.err).toContain("아무것도 발송되지 않았습니다.");

@@ -37,6 +37,24 @@ describe("a client.yaml that is right", () => {
     expect(client?.goals[0]?.target).toBe("12.345");
   });
 
+  it("may call KPIs, sections and tables by names of its own, and refuses a KPI that is not there", async () => {
+    const labels =
+      "labels: { kpis: { roas: 광고 효율 }, sections: { tops: { ko: 잘된 소재, en: Best } }, tables: { platform: 매체 비교 } }\n";
+    const { client, said } = await judged(CLIENT + labels);
+    expect(said).toEqual([]);
+    expect(client?.kpis.get("roas")?.label).toEqual({ ko: "광고 효율", en: "광고 효율" });
+    expect(client?.reports[0]?.labels).toEqual({
+      sections: { tops: { ko: "잘된 소재", en: "Best" } },
+      tables: { platform: { ko: "매체 비교", en: "매체 비교" } },
+    });
+    expect((await judged(`${CLIENT}labels: { kpis: { roaz: x } }\n`)).said).toEqual([
+      `CONFIG_UNKNOWN_KPI ${file}:14:25`,
+    ]);
+    expect((await judged(`${CLIENT}labels: { sections: { top: x } }\n`)).said).toEqual([
+      `CONFIG_UNKNOWN_KEY ${file}:14:23`,
+    ]);
+  });
+
   it("adds the reports of `reports:`, over several channels and narrowed", async () => {
     const { client, said } = await judged(`${CLIENT}reports:
   - { id: brand-a, channels: [ppc], only: { campaign: "A_*" }, locale: en-US, cadence: { monthly: { day: 5, at: "09:00" } }, to: [client] }

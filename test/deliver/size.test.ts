@@ -29,8 +29,8 @@ describe("a mail larger than `size_limit`", () => {
 
     const names = async (bytes: Uint8Array) =>
       (await simpleParser(Buffer.from(bytes))).attachments.map(({ filename }) => filename);
-    expect(await names(whole!.bytes)).toEqual(["trend.png", given.documents.excel?.filename]);
-    expect(await names(small!.bytes)).toEqual(["trend.png"]);
+    expect(await names(whole!.bytes)).toEqual(["trend.png", "trend-dark.png", given.documents.excel?.filename]);
+    expect(await names(small!.bytes)).toEqual(["trend.png", "trend-dark.png"]);
     const mail = await simpleParser(Buffer.from(small!.bytes));
     for (const text of [mail.html, mail.text]) {
       expect(text).toContain("파일이 너무 커서 첨부하지 못했습니다.");

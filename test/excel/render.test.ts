@@ -33,12 +33,14 @@ async function opened(bytes: Buffer): Promise<ExcelJS.Workbook> {
   return book;
 }
 
-/** Rows as a reader meets them: values of cells, merged ones once, trailing blanks gone. */
+/** Rows as a reader meets them: values of cells, what formulas came to, merged ones once, trailing blanks gone. */
 function rowsOf(book: ExcelJS.Workbook, name: string): unknown[][] {
   const rows: unknown[][] = [];
   book.getWorksheet(name)?.eachRow({ includeEmpty: true }, (row) => {
     const cells: unknown[] = [];
-    row.eachCell({ includeEmpty: true }, (cell) => cells.push(cell.master === cell ? cell.value : null));
+    row.eachCell({ includeEmpty: true }, (cell) =>
+      cells.push(cell.master === cell ? (cell.formula ? cell.result : cell.value) : null),
+    );
     while (cells.length > 0 && cells.at(-1) === null) cells.pop();
     rows.push(cells);
   });
@@ -63,7 +65,9 @@ describe("the Korean weekly workbook", () => {
       "상위 · 인기 검색어",
       "요일·시간대",
       "변동 요인",
+      "대사",
       "안내",
+      "항목별 추이",
       "데이터",
     ]);
   });
@@ -82,6 +86,7 @@ describe("the Korean weekly workbook", () => {
     expect(rows[at]).toEqual([
       "지표",
       "이번 기간",
+      "추이",
       "전주",
       "전주 대비",
       "증감 폭",
@@ -98,6 +103,7 @@ describe("the Korean weekly workbook", () => {
     expect(line("광고수익률(ROAS)")).toEqual([
       "광고수익률(ROAS)",
       4.02,
+      null,
       3.5,
       0.148571,
       52,
@@ -113,6 +119,7 @@ describe("the Korean weekly workbook", () => {
     expect(line("전환당 비용")).toEqual([
       "전환당 비용",
       "–",
+      null,
       5673.96,
       "비교 불가",
       "–",
@@ -131,21 +138,24 @@ describe("the Korean weekly workbook", () => {
     const sheet = book.getWorksheet("요약")!;
     const at = rowsOf(book, "요약").findIndex(([cell]) => cell === "광고수익률(ROAS)") + 1;
     expect(sheet.getCell(at, 2).numFmt).toBe("#,##0%");
-    expect(sheet.getCell(at, 4).numFmt).toBe('"▲ "+#,##0.0%;"▲ "-#,##0.0%;0.0%');
-    expect(sheet.getCell(at, 5).numFmt).toBe('+#,##0"%p";-#,##0"%p";#,##0"%p"');
+    expect(sheet.getCell(at, 5).numFmt).toBe('"▲ "+#,##0.0%;"▼ "-#,##0.0%;0.0%');
+    expect(sheet.getCell(at, 6).numFmt).toBe('+#,##0"%p";-#,##0"%p";#,##0"%p"');
     const cost = rowsOf(book, "요약").findIndex(([cell]) => cell === "광고비(VAT 별도)") + 1;
     expect(sheet.getCell(cost, 2).numFmt).toBe("[$₩]#,##0;-[$₩]#,##0");
     const conversions = rowsOf(book, "요약").findIndex(([cell]) => cell === "전환수") + 1;
-    expect(sheet.getCell(conversions, 4).numFmt).toContain("(잠정)");
+    expect(sheet.getCell(conversions, 5).numFmt).toContain("(잠정)");
   });
 
   it("keeps a total out of reach of the filter over a breakdown", () => {
     const sheet = book.getWorksheet("세부 · 캠페인별 성과")!;
     const rows = rowsOf(book, "세부 · 캠페인별 성과");
-    expect(rows.at(-1)?.slice(0, 3)).toEqual(["합계", null, 6120450]);
-    expect(rows.at(-2)?.[0]).toBe("기타 9개");
+    const total = rows.findIndex(([cell]) => cell === "합계");
+    expect(rows[total]?.slice(0, 3)).toEqual(["합계", null, 6120450]);
+    expect(rows[total - 1]?.[0]).toBe("기타 9개");
     const last = rows.findIndex(([cell]) => cell === "테스트 <b>소재</b>") + 1;
-    expect(sheet.autoFilter).toBe(`A4:L${last}`);
+    expect(sheet.getTables()).toEqual([
+      expect.objectContaining({ table: expect.objectContaining({ autoFilterRef: `A4:L${last}` }) }),
+    ]);
     expect(sheet.views[0]).toMatchObject({ state: "frozen", xSplit: 1, ySplit: 4 });
     expect(sheet.pageSetup).toMatchObject({
       paperSize: 9,
@@ -202,12 +212,14 @@ describe("the Korean weekly workbook", () => {
   });
 
   it("turns no text into a formula or a link, and marks what looks like one", () => {
-    for (const sheet of book.worksheets)
-      sheet.eachRow((row) => row.eachCell((cell) => expect(cell.formula).toBeUndefined()));
     const parts = unzipSync(bytes);
     expect(strFromU8(parts["xl/styles.xml"]!)).toContain('quotePrefix="1" numFmtId="49"');
     for (const [name, part] of Object.entries(parts))
-      if (name.includes("worksheets/sheet")) expect(strFromU8(part)).not.toMatch(/<f[ >]|hyperlink|<x14:id\/>/);
+      if (name.includes("worksheets/sheet")) expect(strFromU8(part)).not.toMatch(/hyperlink|<x14:id\/>/);
+    const own = /^(?:IF|IFERROR|SUM|ROUND)\(|^\(?[A-Z]+\d+[+-][A-Z]+\d+\)?(?:\*100)?$|^kpi_\w+$/;
+    for (const sheet of book.worksheets)
+      sheet.eachRow((row) => row.eachCell((cell) => cell.formula && expect(cell.formula).toMatch(own)));
+    expect(book.getWorksheet("데이터")?.getCell("D2").value).toBe("=cmd|' /c calc'!A1");
   });
 
   it("tells whose report it is and when it was made, not when it was written", () => {
@@ -234,7 +246,7 @@ describe("other workbooks", () => {
     const sheet = book.getWorksheet("Summary")!;
     const at = rowsOf(book, "Summary").findIndex(([cell]) => cell === "Time on site") + 1;
     expect(sheet.getCell(at, 2).numFmt).toBe('[m]"m "s"s"');
-    expect(Number(sheet.getCell(at, 4).value)).toBe(0.0438);
+    expect(Number(sheet.getCell(at, 5).value)).toBe(0.0438);
     expect(
       rowsOf(book, "Summary")
         .find(([cell]) => cell === "Visitors")
@@ -242,7 +254,7 @@ describe("other workbooks", () => {
     ).toBe("cannot be added up");
     const revenue = englishMonthly.kpis[4]!;
     expect(formatChange(revenue.changes.year_ago, { ...revenue, locale: "en-US" }).label).toBe(
-      rowsOf(book, "Summary").find(([cell]) => cell === "Revenue")?.[6],
+      rowsOf(book, "Summary").find(([cell]) => cell === "Revenue")?.[7],
     );
   });
 

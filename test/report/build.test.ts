@@ -29,6 +29,7 @@ function build(
     sums,
     parts: [],
     files: [],
+    traces: [],
     holidays: [],
     comment: [],
     missing: [],

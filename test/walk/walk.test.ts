@@ -70,7 +70,7 @@ describe("a new account executive with twelve exports of twelve platforms, dropp
     expect((await step("check seorin-tea")).out).not.toContain("CONFIG_SOURCE_UNSTATED");
 
     // A first look at what nobody has confirmed yet, and then everything counts.
-    const first = await step("preview seorin-tea --period 2026-10-28");
+    const first = await step("preview seorin-tea --period 2026-10-28 --once");
     expect(first.err).toContain("LOAD_HELD");
     const waiting = await step("accept");
     expect(waiting.code).toBe(3);

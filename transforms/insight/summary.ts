@@ -7,6 +7,7 @@ import {
   formatCompact,
   formatDifference,
   formatValue,
+  languageOf,
   noValue,
   withParticle,
 } from "../text.ts";
@@ -26,19 +27,23 @@ export function summaryOf(kpis: readonly Kpi[], why: readonly Why[], def: Report
     )
     .toSorted((a, b) => size(b, basis).cmp(size(a, basis)))
     .slice(0, 2);
-  const say = sentences[def.locale === "ko-KR" ? "ko" : "en"];
   return [
-    say.moved(headline, def),
-    headline.goal && headline.goal.achieved !== null ? say.goal(headline) : null,
-    ...movers.map((kpi) => say.moved(kpi, def)),
+    movedSentence(headline, def),
+    headline.goal && headline.goal.achieved !== null ? sentences[languageOf(def.locale)].goal(headline) : null,
+    ...movers.map((kpi) => movedSentence(kpi, def)),
     drivenBy(why, headline, def),
   ].filter((sentence) => sentence !== null);
+}
+
+/** `ROAS는 402%, 전주보다 14.9% (+52%p) 늘었습니다.` */
+export function movedSentence(kpi: Kpi, def: ReportDef): string {
+  return sentences[languageOf(def.locale)].moved(kpi, def);
 }
 
 function drivenBy(why: readonly Why[], headline: Kpi, def: ReportDef): string | null {
   const first = why.find(({ kpi }) => kpi === headline.id);
   const part = first?.parts.find(({ total }) => new Big(total).gt(0) === new Big(first.delta).gt(0));
-  return first && part ? sentences[def.locale === "ko-KR" ? "ko" : "en"].driver(part, headline, def) : null;
+  return first && part ? sentences[languageOf(def.locale)].driver(part, headline, def) : null;
 }
 
 const size = (kpi: Kpi, basis: ReportDef["compare"][number]): Big => new Big(kpi.changes[basis]?.ratio ?? 0).abs();
@@ -49,7 +54,8 @@ interface Sentences {
   driver(part: Why["parts"][number], kpi: Kpi, def: ReportDef): string;
 }
 
-const shortValue = (kpi: Kpi, def: ReportDef): string =>
+/** A value as sentences say it. */
+export const shortValue = (kpi: Kpi, def: ReportDef): string =>
   kpi.value === null
     ? noValue
     : kpi.unit === "money" || kpi.unit === "count"

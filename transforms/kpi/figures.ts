@@ -26,6 +26,8 @@ export interface Reading {
 export interface Figures {
   sources: readonly FigureSource[];
   read(source: FigureSource, metric: MetricId, span: Span): Reading;
+  /** Of which kind the rows are that `read` takes; null where it finds none. */
+  basis(source: FigureSource, metric: MetricId, span: Span): SumRow["kind"] | null;
   /** Days of the span that no export of this source covers; empty for a source without daily rows. */
   missingDays(source: FigureSource, period: Period): string[];
   /** The days for which a dated rate lacks, with the currency. */
@@ -60,7 +62,11 @@ export function figures(rows: readonly SumRow[], rules: MoneyRules): Figures {
     sources: [...shelves.values()].map(({ source }) => source),
     read(source, metric, span) {
       const shelf = shelves.get(keyOf(source));
-      return shelf ? readShelf(shelf, metric, span, amount) : nothing("not_collected");
+      return shelf ? takenFrom(shelf, metric, span, amount).reading : nothing("not_collected");
+    },
+    basis(source, metric, span) {
+      const shelf = shelves.get(keyOf(source));
+      return shelf ? takenFrom(shelf, metric, span, amount).kind : null;
     },
     missingDays(source, period) {
       const shelf = shelves.get(keyOf(source));
@@ -105,12 +111,20 @@ function shelve(shelves: Map<string, Shelf>, row: SumRow): void {
   else place.set(at, [row]);
 }
 
-function readShelf(shelf: Shelf, metric: MetricId, span: Span, amount: Amount): Reading {
+interface Taken {
+  kind: SumRow["kind"] | null;
+  reading: Reading;
+}
+
+/** Daily rows where they are all there, else a window of exactly the span, else what daily rows or posts there are. */
+function takenFrom(shelf: Shelf, metric: MetricId, span: Span, amount: Amount): Taken {
   const daily = readDaily(shelf, metric, span, amount);
-  if (daily?.value && daily.missing.length === 0) return daily;
+  if (daily?.value && daily.missing.length === 0) return { kind: "daily", reading: daily };
   const window = span.only ? null : readRows(shelf.windows.get(`${span.from}/${span.to}`) ?? [], metric, amount);
-  if (window) return window;
-  return daily ?? readSnapshots(shelf, metric, span, amount) ?? nothing("not_collected");
+  if (window) return { kind: "window", reading: window };
+  if (daily) return { kind: "daily", reading: daily };
+  const snapshots = readSnapshots(shelf, metric, span, amount);
+  return snapshots ? { kind: "snapshot", reading: snapshots } : { kind: null, reading: nothing("not_collected") };
 }
 
 function hasWindow(shelf: Shelf, { from, to }: Period): boolean {

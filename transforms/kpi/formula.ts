@@ -124,6 +124,16 @@ export function printFormula(ast: Ast, nameOf: (name: string) => string = (name)
   return `${bracket(ast.left, rank, nameOf)} ${sign} ${bracket(ast.right, rank + 1, nameOf)}`;
 }
 
+/** A formula as `parseFormula` reads it. */
+export function writeFormula(ast: Ast): string {
+  if (ast.kind === "number") return ast.text;
+  if (ast.kind === "name") return ast.name;
+  if (ast.kind === "minus") return `-(${writeFormula(ast.of)})`;
+  const side = (part: Ast): string =>
+    part.kind === "number" || part.kind === "name" ? writeFormula(part) : `(${writeFormula(part)})`;
+  return `${side(ast.left)} ${ast.kind} ${side(ast.right)}`;
+}
+
 const TOKEN = /\d+(?:\.\d+)?|[a-z][a-z0-9_]*|[^\s]/g;
 
 /** 30 digits: the quotient of two sums is then exact to far more than any report prints. */

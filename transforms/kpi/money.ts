@@ -39,7 +39,8 @@ function rateFor({ currency, from, to }: Stated, { currency: wanted, rates }: Mo
   return null;
 }
 
-function onBasis(cost: Big, vat: SumRow["vat"], { cost_basis, vat_rate }: MoneyRules): Big {
+/** A cost with or without its VAT, as the client reads it, still in its own currency. */
+export function onBasis(cost: Big, vat: SumRow["vat"], { cost_basis, vat_rate }: MoneyRules): Big {
   const whole = one.plus(vat_rate);
   if (vat === "included" && cost_basis === "vat_excluded") return cost.div(whole);
   if (vat === "excluded" && cost_basis === "vat_included") return cost.times(whole);

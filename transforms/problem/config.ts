@@ -312,6 +312,18 @@ export const configProblems = {
     },
   },
 
+  CONFIG_PASSWORD_SHORT: {
+    severity: "error",
+    say: {
+      en: "The password behind `{reference}` has fewer than {least} characters: files encrypted with it are opened by trying.",
+      ko: "`{reference}`의 비밀번호가 {least}자보다 짧습니다. 이런 비밀번호로 암호화한 파일은 대입만으로 열립니다.",
+    },
+    next: {
+      en: "Set a longer one where the program runs, and tell it to the readers. Nothing was sent.",
+      ko: "프로그램을 실행하는 곳에 더 긴 비밀번호를 넣고 받는 분들께 알려 주세요. 아무것도 발송되지 않았습니다.",
+    },
+  },
+
   // --- What the parts mean together ---
   CONFIG_GLOB_OUTSIDE: {
     severity: "error",
@@ -527,6 +539,47 @@ export const configProblems = {
       en: "Add a source that has it (a manual CSV, say), or leave `{kpi}` out of `kpis`.",
       ko: "그 값이 있는 소스(예: 직접 입력 CSV)를 추가하거나 `kpis`에서 `{kpi:을/를}` 빼세요.",
     },
+  },
+  CONFIG_STAR_SOURCE: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{kpi}`, and no source of the overview's channels supplies its `{metric}`.",
+      ko: "`{key}`의 `{kpi}`에 필요한 `{metric:을/를}` 주는 소스가 종합 리포트의 채널에 없습니다.",
+    },
+    next: {
+      en: "Add the source to one of the channels. Orders, revenue and new customers come from a CSV of the shop: `overview: { sources: [{ files: manual/*, account: shop }] }`.",
+      ko: "채널에 소스를 추가하세요. 주문, 매출, 신규 고객은 자사몰 CSV로 받습니다: `overview: { sources: [{ files: manual/*, account: shop }] }`",
+    },
+  },
+  CONFIG_STAR_ABSENT: {
+    severity: "warning",
+    say: {
+      en: "The overview has no North Star; its first KPI heads it.",
+      ko: "종합 리포트에 북극성 지표가 없어 첫 번째 KPI가 대신 앞에 섭니다.",
+    },
+    next: {
+      en: "Name the one long-term metric: `north_star: { kpi: orders }`.",
+      ko: "장기 지표 하나를 정하세요: `north_star: { kpi: orders }`",
+    },
+  },
+  CONFIG_STAR_UNUSED: {
+    severity: "warning",
+    say: {
+      en: "`{key}` is shown by the overview alone, which this client does not have.",
+      ko: "`{key:은/는}` 종합 리포트에만 나오는데 이 클라이언트에는 종합 리포트가 없습니다.",
+    },
+    next: {
+      en: "Add `overview:` to the channels, or take `{key}` away.",
+      ko: "채널에 `overview:`를 추가하거나 `{key:을/를}` 지우세요.",
+    },
+  },
+  CONFIG_OVERVIEW_ONLY: {
+    severity: "error",
+    say: {
+      en: "`{key}` belongs to the overview, not to `{channel}`.",
+      ko: "`{key:은/는}` 종합 리포트의 설정이라 `{channel}`에는 쓸 수 없습니다.",
+    },
+    next: { en: "Move it to `overview:`.", ko: "`overview:` 아래로 옮기세요." },
   },
   CONFIG_KPI_PARAMETER: {
     severity: "error",

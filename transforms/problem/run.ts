@@ -111,6 +111,17 @@ export const runProblems = {
       ko: "끝난 기간 중 가장 최근은 {newest}에 시작합니다: `--to {newest}`. 아무것도 발송되지 않았습니다.",
     },
   },
+  EXPORT_FOREIGN: {
+    severity: "error",
+    say: {
+      en: "{folder} holds an extract of {owner}, not of {client}.",
+      ko: "{folder}에는 {client}의 것이 아니라 {owner}의 추출 파일이 있습니다.",
+    },
+    next: {
+      en: "Name a folder of its own with `--to`. Nothing was written.",
+      ko: "`--to`로 다른 폴더를 지정하세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
   RUN_CLIENT_UNKNOWN: {
     severity: "error",
     say: { en: "There is no client `{found}`.", ko: "`{found}` 클라이언트가 없습니다." },
@@ -266,6 +277,17 @@ export const runProblems = {
       ko: "`bogo inspect`로 확인하세요. 맞으면 `bogo accept {hold}`로 승인하면 다음 실행 때 불러옵니다. 아니면 다시 내려받아 바꾸세요. 전에 불러온 수치는 그대로입니다.",
     },
   },
+  CHECK_RATE_MISSING: {
+    severity: "warning",
+    say: {
+      en: "rates.yaml has no rate from {pair} for {days}: the {reports} report would give no total of money.",
+      ko: "rates.yaml에 {days}의 {pair} 환율이 없어 {reports} 리포트가 금액 합계를 낼 수 없습니다.",
+    },
+    next: {
+      en: "Add the rate of these days before the report is due.",
+      ko: "리포트가 나가기 전에 이 날짜의 환율을 추가하세요.",
+    },
+  },
   CHECK_WILL_WAIT: {
     severity: "warning",
     say: {
@@ -273,8 +295,8 @@ export const runProblems = {
       ko: "불러올 때 확인이 필요한 파일: {files}. {why}",
     },
     next: {
-      en: "`bogo preview {client}` loads what is there and gives it a number; `bogo accept` with that number lets it in. Better now than when the report is due.",
-      ko: "`bogo preview {client}`로 불러오면 번호가 생기고, `bogo accept 번호`로 승인합니다. 발송 시각 전에 미리 해 두세요.",
+      en: "`bogo preview {client} --once` loads what is there and gives it a number; `bogo accept` with that number lets it in. Better now than when the report is due.",
+      ko: "`bogo preview {client} --once`로 불러오면 번호가 생기고, `bogo accept 번호`로 승인합니다. 발송 시각 전에 미리 해 두세요.",
     },
   },
   LOAD_REPLACES_LESS: {

@@ -1,6 +1,7 @@
 import Big from "big.js";
 import type { KpiDef, Rates, ReportDef } from "../definitions.ts";
 import type { PlatformLabels } from "../format/labels.ts";
+import { overviewSummary } from "../insight/overview.ts";
 import { summaryOf } from "../insight/summary.ts";
 import { whyOf } from "../insight/why.ts";
 import { computeKpi, isMetric } from "../kpi/compute.ts";
@@ -10,17 +11,23 @@ import { monthOf, pacingOf } from "../kpi/pacing.ts";
 import type { SettleTimes } from "../kpi/settle.ts";
 import type { Cadence, ChannelId, Text } from "../metrics.ts";
 import { daysOf, type Period, periodLabel } from "../period.ts";
-import type { LoadedFile, SumRow } from "../records.ts";
+import type { LoadedFile, SumRow, Trace } from "../records.ts";
 import { languageOf } from "../text.ts";
+import { inTone } from "../tone.ts";
 import { channelOf } from "./channel.ts";
 import { heatmapOf } from "./heatmap.ts";
 import { type Inputs, isKpiProvisional, kpiLabel, kpiOf } from "./kpis.ts";
 import type { Basis, Pacing, PeriodInfo, Report, Table, Why } from "./model.ts";
 import { monthToDate } from "./month.ts";
 import { bannersOf, definitionsOf, missingOf, notesOf, sourcesOf } from "./notes.ts";
+import { type ChannelSums, lineKpis } from "./overview/asks.ts";
+import { missingLines } from "./overview/lines.ts";
+import { withoutAbsent } from "./overview/measure.ts";
+import { namedBy, overviewOf } from "./overview/overview.ts";
 import { gather, type PartsAnswer, tablesOf } from "./parts.ts";
 import { pauseIn } from "./pause.ts";
 import type { ReportPeriods } from "./periods.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { tablesFor } from "./tables.ts";
 import { dailyOf, trendOf } from "./trend.ts";
 
@@ -38,7 +45,10 @@ export interface Material {
   owners: Readonly<Record<string, string>>;
   sums: readonly SumRow[];
   parts: readonly PartsAnswer[];
+  /** Each channel alone; only an overview asks for it. */
+  channelSums?: readonly ChannelSums[];
   files: readonly LoadedFile[];
+  traces: readonly Trace[];
   holidays: readonly { date: string; name: string }[];
   comment: Report["comment"];
   /** What is already known to be missing: files that could not be read. */
@@ -72,14 +82,26 @@ export function buildReport(material: Material): Report | null {
     owners: material.owners,
     platformLabels: material.platformLabels,
   };
-  const defs = def.kpis.flatMap((id) => dictionary.get(id) ?? []);
-  const kpis = defs.map((kpi) => kpiOf(kpi, given));
+  const defs = namedBy(
+    def,
+    def.kpis.flatMap((id) => dictionary.get(id) ?? []),
+  );
+  const own = defs.map((kpi) => kpiOf(kpi, given));
+  const kpis = def.overview ? own.map((kpi, at) => withoutAbsent(kpi, defs[at], given)) : own;
   const nothing = kpis.every(({ reason }) => reason === "not_collected");
   if (nothing && !pauseIn(def, periods.period)?.whole) return null;
 
-  const info = (period: Period, label?: string): PeriodInfo => periodInfo(period, material, given, defs, label);
+  const lines = def.overview ? lineKpis.flatMap((id) => dictionary.get(id) ?? []) : [];
+  const info = (period: Period, label?: string): PeriodInfo =>
+    periodInfo(period, material, given, [...defs, ...lines], label);
   const period = info(periods.period);
-  const missing = [...material.missing, ...missingOf(given)];
+  const notes = notesOf(period, info(periods.previous), material.files, rates, given, kpis);
+  const overview =
+    def.overview &&
+    overviewOf(def.overview, kpis, material.channelSums ?? [], given, money, material.channelLabels, notes);
+  const lacking = [...material.missing, ...missingOf(given)];
+  const missing = overview ? [...lacking, ...missingLines(overview.lines, lacking, given)] : lacking;
+  const reported = overview ? [overview.total.conversions, overview.total.conversion_value] : [];
   const why = reasons(defs[0], kpis[0]?.changes.previous?.delta ?? null, material, given, money);
   const tables = (kind: "breakdown" | "top"): Table[] =>
     tablesOf(def).flatMap((each) => (each.kind === kind ? tablesFor(each, material.parts, kpis, given, money) : []));
@@ -91,7 +113,7 @@ export function buildReport(material: Material): Report | null {
     year_ago: info(periods.year_ago),
     baseline: first && last ? info({ from: first.from, to: last.to }, label[languageOf(def.locale)]) : null,
   };
-  return {
+  const report: Report = {
     schema: 1,
     client: def.client,
     client_name: def.client_name[languageOf(def.locale)],
@@ -110,10 +132,12 @@ export function buildReport(material: Material): Report | null {
     compare: [...def.compare],
     change_colours: def.change_colours,
     sections: [...def.sections],
-    banners: bannersOf(period, kpis, missing, given, material.run.late),
-    summary: summaryOf(kpis, why, def),
+    ...named(def),
+    banners: bannersOf(period, [...kpis, ...reported], missing, given, material.run.late),
+    summary: overview ? overviewSummary(kpis, overview, def) : summaryOf(kpis, why, def),
     comment: material.comment,
     headline: kpis[0]?.id ?? null,
+    ...(def.subject_numbers ? {} : { subject_numbers: false }),
     kpis,
     pacing: pacings(given),
     trend: trendOf(defs, given),
@@ -123,10 +147,19 @@ export function buildReport(material: Material): Report | null {
     heatmap: heatmapOf(material.parts, given, money),
     why,
     missing,
-    notes: notesOf(period, info(periods.previous), material.files, rates, given, kpis),
+    notes: overview ? [...notes, ...overview.notes.filter((note) => !notes.includes(note))] : notes,
     definitions: definitionsOf(defs, given),
     sources: sourcesOf(material.files, given),
+    reconciliation: reconciliation(kpis, defs, material.traces, given, money),
+    ...(overview ? { overview } : {}),
   };
+  return inTone(report, def.theme.tone, def.locale);
+}
+
+/** The headings that a client has named, in the report's language. */
+function named({ labels, locale }: ReportDef): Pick<Report, "section_titles"> {
+  const titles = Object.entries(labels.sections).map(([section, text]) => [section, text[languageOf(locale)]]);
+  return titles.length > 0 ? { section_titles: Object.fromEntries(titles) } : {};
 }
 
 /** `한빛커피 광고 주간 리포트`, `Northwind Outfitters Ads weekly report`. */

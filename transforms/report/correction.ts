@@ -42,6 +42,7 @@ const beside: ReadonlySet<string> = new Set<keyof Report | string>([
   "notes",
   "definitions",
   "sources",
+  "subject_numbers",
   "final",
   "provisional",
   "comparable",

@@ -1,3 +1,4 @@
+import type { Stage, Tier } from "../definitions.ts";
 import type { Cadence, ChannelId, DimensionId, Locale } from "../metrics.ts";
 
 /**
@@ -32,6 +33,8 @@ export interface Report {
   change_colours: "good_bad" | "kr" | "western";
   /** What to show, in order. */
   sections: SectionId[];
+  /** Headings that the client has named; the others are the usual ones. */
+  section_titles?: Partial<Record<SectionId, string>>;
   /** What the reader must know before any number: late, provisional, incomplete. */
   banners: Note[];
   /** One to five sentences, the answer first. Every number in them stands in `kpis` or a table. */
@@ -40,6 +43,8 @@ export interface Report {
   comment: { heading: string; text: string }[];
   /** The KPI that goes into the subject. */
   headline: string | null;
+  /** False where no figure may stand in the subject and preheader, which a locked phone shows. */
+  subject_numbers?: boolean;
   kpis: Kpi[];
   pacing: Pacing[];
   trend: Trend;
@@ -54,6 +59,10 @@ export interface Report {
   definitions: Definition[];
   /** Files behind the figures. */
   sources: SourceFile[];
+  /** How the files' own sums became the report's, for each KPI that is a sum. */
+  reconciliation: Reconciled[];
+  /** Only an overview has one. */
+  overview?: Overview;
 }
 
 export type Basis = "previous" | "year_ago" | "baseline";
@@ -69,7 +78,11 @@ export type SectionId =
   | "tops"
   | "heatmap"
   | "why"
-  | "notes";
+  | "notes"
+  | "north_star"
+  | "tree"
+  | "funnel"
+  | "channels";
 
 export interface PeriodInfo {
   from: string;
@@ -165,6 +178,8 @@ export interface Trend {
     values: (string | null)[];
     /** Which values platforms may still restate: a week's conversions are open long after its cost stands. */
     provisional: boolean[];
+    /** Each period's value a year before; null where no export covers all of it. */
+    year_ago: (string | null)[];
   }[];
 }
 
@@ -230,6 +245,75 @@ export interface Why {
   parts: { name: string; rate: string | null; mix: string | null; total: string }[];
 }
 
+/** One client's channels side by side. */
+export interface Overview {
+  north_star: Star | null;
+  /** The metric that matters now. */
+  omtm: Star | null;
+  /** Parents before their children, the North Star first. */
+  tree: Branch[];
+  funnel: FunnelStage[];
+  lines: ChannelLine[];
+  total: ChannelTotal;
+  /** The shop's own orders and revenue, counted once; null where nobody gives them. */
+  shop: { orders: Kpi; revenue: Kpi } | null;
+  /** What belongs beside the totals: dated rates, VAT, who counts what. */
+  notes: Note[];
+}
+
+/** A metric that leads: its figures are those of the KPI of that id in `kpis`. */
+export interface Star {
+  kpi: string;
+  label: string;
+  purpose: string;
+  /** The days for which it leads; null is open. */
+  from: string | null;
+  until: string | null;
+}
+
+/** A KPI in the tree: of one channel, or of all together (null). */
+export interface Branch {
+  id: string;
+  parent: string | null;
+  tier: Tier;
+  channel: string | null;
+  kpi: Kpi;
+}
+
+/** How many reached a stage. Its figures come from other systems than those of the stage before. */
+export interface FunnelStage {
+  stage: Stage;
+  label: string;
+  /** Where it is counted: `광고(SA·DA), 검색엔진최적화(SEO)`. */
+  counted: string;
+  kpi: Kpi;
+  /** This stage by the one before; null for the first. Its value is null where either is unknown. */
+  conversion: Kpi | null;
+}
+
+export interface ChannelLine {
+  channel: ChannelId;
+  label: string;
+  /** `partial`: some platform gave figures before and none now. `paused`: nothing ran, by intent. */
+  state: "complete" | "partial" | "missing" | "paused";
+  /** The platforms without figures, by name. */
+  without: string[];
+  headline: Kpi;
+  /** Money and results as the platforms report them. */
+  cost: Kpi;
+  conversions: Kpi;
+  conversion_value: Kpi;
+}
+
+/** All lines together, in one currency. `excludes` of each figure names what is missing from it. */
+export interface ChannelTotal {
+  cost: Kpi;
+  conversions: Kpi;
+  conversion_value: Kpi;
+  /** `매체 합산(중복 가능)`: what the platforms' own counts are, added up. */
+  double_counting: string;
+}
+
 export interface Missing {
   channel: string;
   source: string;
@@ -245,6 +329,8 @@ export interface Definition {
   kpi: string;
   label: string;
   formula: string;
+  /** The same over the ids of metrics, `clicks / impressions`, for outputs that can reckon. */
+  expression: string;
 }
 
 export interface SourceFile {
@@ -259,4 +345,40 @@ export interface SourceFile {
   superseded: number;
   rejected: number;
   skipped: number;
+}
+
+/** One KPI that is a sum, and the files that it is the sum of. */
+export interface Reconciled {
+  kpi: string;
+  /** The KPI's own value. */
+  reported: string | null;
+  lines: ReconciledLine[];
+}
+
+/**
+ * One table of a file over the period: `exported` less `superseded`, `other` and `narrowed` is `counted`, that with `vat`
+ * times `rate` is `reported`. All but the last are in the file's own money. What a file stated is null where it was loaded
+ * before such amounts were kept; `reported` where no dated rate covers its days.
+ */
+export interface ReconciledLine {
+  file: string;
+  sha256: string;
+  platform: string;
+  account: string;
+  currency: string | null;
+  exported: string | null;
+  /** On days that a newer file has taken over. */
+  superseded: string | null;
+  /** On days whose figure comes from another table of the same platform. */
+  other: string | null;
+  /** Of campaigns and the like that the report leaves out. */
+  narrowed: string | null;
+  counted: string;
+  /** What the client's VAT basis adds or takes away. */
+  vat: string;
+  /** Null where nothing was converted. */
+  rate: string | null;
+  reported: string | null;
+  /** Lines of the whole table that could not be read: what they amount to, nobody knows. */
+  rejected: number;
 }

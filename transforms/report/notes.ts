@@ -1,6 +1,6 @@
 import type { KpiDef, Rates } from "../definitions.ts";
 import { isMetric } from "../kpi/compute.ts";
-import { formulaOf, meaningOf, printFormula } from "../kpi/formula.ts";
+import { formulaOf, meaningOf, printFormula, writeFormula } from "../kpi/formula.ts";
 import { metrics } from "../metrics.ts";
 import { dayRanges, daysOf, rangeLabel } from "../period.ts";
 import type { LoadedFile } from "../records.ts";
@@ -137,7 +137,10 @@ export function notesOf(
       ...new Set(
         def.sources
           .filter(({ vat }) => vat === "included")
-          .flatMap(({ platform, files: glob }) => platform ?? glob ?? []),
+          .map(({ platform, account, files: glob }) => {
+            const held = platform ?? given.figures.sources.find((source) => source.account === account)?.platform;
+            return held === undefined ? glob : platformIn(held, given);
+          }),
       ),
     ];
     const basis = def.cost_basis === "vat_excluded";
@@ -205,11 +208,13 @@ export function definitionsOf(defs: readonly KpiDef[], given: Inputs): Definitio
               `${platformIn(platform, given)}: ${printFormula(meaningOf(kpi, metric as never, platform), nameOf)}`,
           ),
       );
-      const formula = printFormula(formulaOf(kpi, book.kpis, book.channel), nameOf);
+      const ast = formulaOf(kpi, book.kpis, book.channel);
+      const formula = printFormula(ast, nameOf);
       return {
         kpi: kpi.id,
         label: kpiLabel(kpi, def),
         formula: exceptions.length ? `${formula} (${exceptions.join("; ")})` : formula,
+        expression: writeFormula(ast),
       };
     });
 }

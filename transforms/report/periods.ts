@@ -21,6 +21,8 @@ export interface ReportPeriods {
   baseline: Period[];
   /** Thirteen, the report's own last. */
   trend: Period[];
+  /** A year before each of them. */
+  trend_year_ago: Period[];
   rules: PeriodRules;
   /** False when the period is not over yet: it is cut at yesterday, and what it is compared with to the same length. */
   over: boolean;
@@ -40,24 +42,29 @@ export function reportPeriods(def: ReportDef, whole: Period, today: string): Rep
     const end = addDays(compared.from, length - 1);
     return over || end > compared.to ? compared : { from: compared.from, to: end };
   };
-  const yearAgo =
+  const yearAgo = (of: Period): Period =>
     def.year_ago === "calendar" && (cadence === "weekly" || cadence === "daily")
-      ? { from: sameDateYearAgo(whole.from), to: sameDateYearAgo(whole.to) }
-      : yearAgoOf(cadence, whole);
+      ? { from: sameDateYearAgo(of.from), to: sameDateYearAgo(of.to) }
+      : yearAgoOf(cadence, of);
+  const before = trailing(cadence, whole, trendLength - 1, rules);
   return {
     period,
     previous: cut(previousOf(cadence, whole, rules)),
-    year_ago: cut(yearAgo),
+    year_ago: cut(yearAgo(whole)),
     baseline: over ? trailing(cadence, whole, baselineLength[cadence], rules) : [],
-    trend: [...trailing(cadence, whole, trendLength - 1, rules), period],
+    trend: [...before, period],
+    trend_year_ago: [...before.map(yearAgo), cut(yearAgo(whole))],
     rules,
     over,
   };
 }
 
 /** The oldest day that anything in the report needs. */
-export function oldestDay({ year_ago, baseline, trend, previous }: ReportPeriods): string {
-  return [year_ago, previous, ...baseline, ...trend].map(({ from }) => from).toSorted()[0] ?? previous.from;
+export function oldestDay({ year_ago, baseline, trend, trend_year_ago, previous }: ReportPeriods): string {
+  return (
+    [year_ago, previous, ...baseline, ...trend, ...trend_year_ago].map(({ from }) => from).toSorted()[0] ??
+    previous.from
+  );
 }
 
 /** 29 February meets 28 February. */

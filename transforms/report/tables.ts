@@ -173,7 +173,15 @@ function platformParts(defs: readonly KpiDef[], given: Inputs): ShownPart[] {
 }
 
 /** Two lists of the same parts are told apart by what ranks them. */
-function titleOf({ by }: TableDef, kind: "breakdown" | "top", order: string, { locale, tops }: ReportDef): string {
+function titleOf(
+  { by }: TableDef,
+  kind: "breakdown" | "top",
+  order: string,
+  { locale, tops, labels }: ReportDef,
+): string {
+  const [only] = by;
+  const own = by.length === 1 && only ? labels.tables[only] : undefined;
+  if (own) return own[languageOf(locale)];
   const label = by.map((part) => partLabel(part)[languageOf(locale)]).join(" × ");
   const twins = tops.filter((other) => other.by.join() === by.join()).length > 1;
   if (locale === "ko-KR") return kind === "top" ? `상위 ${label}${twins ? ` (${order} 순)` : ""}` : `${label}별 성과`;
@@ -215,6 +223,7 @@ function othersRow(rest: readonly ShownPart[], defs: readonly KpiDef[], { book, 
       const nothing = { value: null, reason: "not_collected" as const, missing: [], sameAge: true };
       return part ? part.figures.read({ ...source, account: account.join(" ") }, metric, part.span) : nothing;
     },
+    basis: () => null,
     missingDays: () => [],
     ratesMissing: () => [],
   };

@@ -27,6 +27,10 @@ export function trendOf(defs: readonly KpiDef[], given: Inputs): Trend {
         const period = periods.trend[at];
         return period !== undefined && isKpiProvisional(reading, period, given);
       }),
+      year_ago: periods.trend_year_ago.map((period) => {
+        const { value, missing } = computeKpi(kpi, period, figures, book);
+        return missing.length > 0 ? null : textOrNull(value);
+      }),
     })),
   };
 }

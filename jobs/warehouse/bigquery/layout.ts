@@ -16,6 +16,15 @@ export const factsLayout: Layout = {
   clusters: ["platform", "cut", "extraction"],
 };
 
+/** What each extraction's rows came to when it was loaded, for good. */
+export const tallyLayout: Layout = {
+  columns: [...integers("extraction"), { name: "day", type: "DATE" }, ...strings("metric", "amount")],
+  clusters: ["extraction"],
+};
+
+/** The table of tallies that belongs to a table of facts. */
+export const tallyTable = (facts: string): string => facts.replace("facts", "tally");
+
 /**
  * What is loaded and who owns which day, as one table: `record` says which of the catalogue's tables a row is of. It is
  * replaced as a whole by one job, which is the moment in which a load counts.

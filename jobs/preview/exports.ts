@@ -1,0 +1,76 @@
+import { stat } from "node:fs/promises";
+import type { Client } from "../../config/config.ts";
+import { type Archived, archive } from "../archive.ts";
+import { sortDrops } from "../drops/sort.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type LoadedExports, type LoadOutside, loadExports } from "../load.ts";
+import type { Copy } from "./copy.ts";
+
+/** What a preview knows of the exports of a client. */
+export interface Exports extends LoadedExports {
+  /** Counts up with each file that was read, so that answers of before are known to be old. */
+  edition: number;
+}
+
+/**
+ * Loads a client's exports into the copy again and again: files that stand as they stood are neither hashed nor noted
+ * anew. An export whose bytes change while one looks on replaces itself, as if it had been written so at once.
+ */
+export function warmExports(copy: Copy, onFile: (count: number) => void) {
+  const held = new Map<string, { stamp: string; kept: Archived }>();
+  const noted = new Map<string, ReturnType<Ledger["recordSeen"]>>();
+  const begun = new Set<string>();
+  let [edition, edited, files] = [0, false, 0];
+
+  const keepOnce: typeof archive = async (file, folder) => {
+    const { size, mtimeMs, ino } = await stat(file);
+    const stamp = `${size} ${mtimeMs} ${ino}`;
+    const before = held.get(file);
+    if (before?.stamp === stamp) return before.kept;
+    const kept = await archive(file, folder);
+    if (before && before.kept.sha256 !== kept.sha256) edited = true;
+    held.set(file, { stamp, kept });
+    files += 1;
+    if (!before) onFile(files);
+    return kept;
+  };
+  const ledger: Ledger = {
+    ...copy.ledger,
+    recordSeen(seen, now) {
+      const key = JSON.stringify(seen);
+      const known = noted.get(key) ?? copy.ledger.recordSeen(seen, now);
+      noted.set(key, known);
+      return known;
+    },
+    noteUnread(seen, problems) {
+      noted.clear();
+      copy.ledger.noteUnread(seen, problems);
+    },
+  };
+
+  return async function load(client: Client, outside: LoadOutside): Promise<Exports> {
+    const own = { ...outside, ledger, archive: keepOnce, quietMs };
+    edited = false;
+    const once = async (): Promise<LoadedExports> => {
+      const drops = await sortDrops(own, client.slug);
+      const loaded = await loadExports(client, drops.files, copy.warehouse, copy.work, own);
+      const found = drops.problems.map((each) => ({ ...each, channel: client.channels[0] ?? "ppc" }));
+      return { ...loaded, problems: [...loaded.problems, ...found] };
+    };
+    let loaded = await once();
+    const again = edited;
+    if (again) {
+      // The bytes of before are in the figures as well: back, and everything that came since once more.
+      await copy.back();
+      loaded = await once();
+    }
+    // What lay there when a channel was first looked at is where every later change starts from.
+    else if (loaded.read > 0 && client.sources.some(({ channel }) => !begun.has(channel))) await copy.keep();
+    for (const { channel } of client.sources) begun.add(channel);
+    if (again || loaded.read > 0) edition += 1;
+    return { ...loaded, edition };
+  };
+}
+
+/** An editor writes at once; what comes over a network for longer is looked at again when its next bytes arrive. */
+const quietMs = 120;
