@@ -47,7 +47,7 @@ export const isThere = (error: unknown): boolean => statusOf(error) === 409;
 export const isMissing = (error: unknown): boolean => statusOf(error) === 404;
 
 /** Whether the same call may go through a moment later. A used-up quota, a refusal or a wrong statement stays what it is. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   const reason = reasonOf(error);
   if (reason !== null && reason in outcomes) return outcomes[reason] === "again";
   const status = statusOf(error);
