@@ -300,7 +300,9 @@ export function sumsByPart(
       return `SUBSTR(MAX(CASE WHEN ${column} IS NOT NULL THEN CONCAT(${day}, CAST(${column} AS STRING)) END), 11)`;
     return `CASE WHEN COUNT(CASE WHEN p.use${index} THEN 1 END) = 1 THEN MAX(${column}) END`;
   };
-  const group = ["p.platform, p.account, p.currency, p.vat, p.shown_from, p.shown_to", ...by.map(key)].join(", ");
+  const shown = ["p.platform", "p.account", "p.currency", "p.vat", "p.shown_from", "p.shown_to"];
+  const keys = [...shown, ...by.map(key)];
+  const group = keys.join(", ");
   const index = query.ids.indexOf(order.by);
   const limit = order.limit === undefined ? "" : `LIMIT ${Math.max(0, Math.trunc(order.limit))}`;
   return `${picked(query, columns)}
@@ -308,7 +310,7 @@ export function sumsByPart(
     ${by.map((each, at) => `, ${key(each)} AS key${at}, ${name(each)} AS name${at}`).join("")}
     ${query.ids.map((id, at) => `, CAST(${cell(id, at)} AS STRING) AS ${identifier(id)}`).join("")}
   FROM picked AS p GROUP BY ${group}
-  ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${group} ${limit}`;
+  ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${inOrder(keys)} ${limit}`;
 }
 
 /** The rows behind the figures, one by one, in order of day and names; with `ids`, an entity's `id_<dimension>` as well. */
@@ -327,8 +329,11 @@ export function pickedRows(query: PartsQuery, cut: readonly DimensionId[], { ids
     p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}
     ${query.ids.map((id) => `, CAST(${metricColumn(id, "p")} AS STRING) AS ${identifier(id)}`).join("")}
   FROM picked AS p
-  ORDER BY ${["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names].join(", ")}`;
+  ORDER BY ${inOrder(["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names])}`;
 }
+
+/** Engines differ in where nothing stands. */
+const inOrder = (keys: readonly string[]): string => keys.map((key) => `${key} NULLS LAST`).join(", ");
 
 function weekdayName(dialect: Dialect): string {
   const days = weekdays.map((name, index) => `WHEN ${index + 1} THEN '${name}'`).join(" ");

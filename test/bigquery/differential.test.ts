@@ -167,10 +167,17 @@ function questions(warehouse: Warehouse): [string, () => Promise<unknown>][] {
     ]),
     ["rows", () => collect(warehouse.rows(march))],
     ["rows of all", () => collect(warehouse.rows({ ...all, only: { post: "*" } }))],
+    ["trace", () => warehouse.trace({ ...march, metrics: ["clicks", "cost", "likes", "views"] })],
+    ["trace narrowed", () => warehouse.trace({ ...march, only: { campaign: "*a*" } })],
+    ["tidy posts", () => collect(warehouse.tidy({ ...all, kind: "snapshot", cut: ["post"] }))],
+    ["tidy campaigns", () => collect(warehouse.tidy({ ...march, kind: "daily", cut: ["campaign"] }))],
     ["files", () => warehouse.files(all)],
     ["coverage", () => warehouse.coverage(all)],
     ["brought", () => warehouse.brought()],
-    ["known", async () => [...(await warehouse.known())].map(([key, accounts]) => [key, [...accounts]])],
+    [
+      "known",
+      async () => [...(await warehouse.known())].map(([key, accounts]) => [key, [...accounts]].flat()).toSorted(),
+    ],
   ];
 }
 

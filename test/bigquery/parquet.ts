@@ -10,7 +10,7 @@ export async function readParquet(
   folder: string,
   bytes: Buffer,
   fields: readonly Field[],
-  table: string,
+  { table, decimals }: { table: string; decimals: readonly string[] },
 ): Promise<Cell[][]> {
   const path = join(folder, "upload.parquet");
   writeFileSync(path, bytes);
@@ -22,7 +22,7 @@ export async function readParquet(
   for (const [name, type] of found) {
     const field = fields.find((each) => each.name === name);
     if (!field) throw mismatch(`Cannot add fields (field: ${name})`);
-    const has = typesOf(type);
+    const has = typesOf(type, decimals);
     if (!has.includes(field.type)) throw mismatch(`Field ${name} has changed type from ${field.type} to ${has[0]}`);
   }
   const cells = fields.map(({ name }) => (found.has(name) ? `CAST("${name}" AS VARCHAR)` : "CAST(NULL AS VARCHAR)"));
@@ -31,11 +31,11 @@ export async function readParquet(
 }
 
 /** The types that a Parquet column may be loaded into, the likeliest first. */
-function typesOf(type: string): string[] {
+function typesOf(type: string, decimals: readonly string[]): string[] {
   const [, precision, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
   if (precision && scale) {
     const isNumeric = Number(scale) <= 9 && Number(precision) - Number(scale) <= 29;
-    return isNumeric ? ["NUMERIC", "BIGNUMERIC"] : ["BIGNUMERIC"];
+    return (isNumeric ? ["NUMERIC", "BIGNUMERIC"] : ["BIGNUMERIC"]).filter((each) => decimals.includes(each));
   }
   const known: Readonly<Record<string, string>> = {
     BIGINT: "INTEGER",

@@ -215,7 +215,10 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
   ): Promise<unknown> {
     const table = store.table(project, at.datasetId, at.tableId);
     if (!upload) throw new Refusal(400, "invalid", "No data was sent");
-    const rows = await readParquet(db, folder, upload, table.fields, `${project}:${at.datasetId}.${at.tableId}`);
+    const rows = await readParquet(db, folder, upload, table.fields, {
+      table: `${project}:${at.datasetId}.${at.tableId}`,
+      decimals: how.decimalTargetTypes ?? ["NUMERIC"],
+    });
     table.rows = how.writeDisposition === "WRITE_TRUNCATE" ? rows : [...table.rows, ...rows];
     return { load: { outputRows: String(rows.length) } };
   }

@@ -61,7 +61,8 @@ function rowsRead({ fields, rows, resource }: StoredTable, name: string, sql: st
   const partition = (resource.timePartitioning as { field?: string } | undefined)?.field;
   const at = fields.findIndex((field) => field.name === partition);
   const mentions = sql.split(new RegExp(`\\bFROM \`?${name}\\b`)).slice(1);
-  if (at < 0 || mentions.length === 0) return rows;
+  // Of what is deleted from, a row is known by its place among all.
+  if (at < 0 || mentions.length === 0 || /^\s*DELETE\b/i.test(sql)) return rows;
   const reads = mentions.map((after) => {
     const [condition = ""] = after.split(/\bFROM\b/);
     const [, from, to] =

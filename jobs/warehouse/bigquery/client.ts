@@ -1,4 +1,4 @@
-import type { BigQuery, BigQueryOptions, Job, TableMetadata } from "@google-cloud/bigquery";
+import type { BigQuery, BigQueryOptions, Job, JobLoadMetadata, TableMetadata } from "@google-cloud/bigquery";
 import type { Row, Value } from "../engine.ts";
 import { explain, isMissing, isThere, persist } from "./retry.ts";
 
@@ -157,8 +157,10 @@ export async function connect(access: Access): Promise<Remote> {
       await asked(question, job);
     },
     async load(table, path, { job: id, replace, rows }) {
-      const metadata = {
+      const metadata: JobLoadMetadata = {
         sourceFormat: "PARQUET",
+        // Without them every decimal would be taken for NUMERIC, which keeps nine places.
+        decimalTargetTypes: ["NUMERIC", "BIGNUMERIC"],
         createDisposition: "CREATE_NEVER",
         writeDisposition: replace ? "WRITE_TRUNCATE" : "WRITE_APPEND",
       };
