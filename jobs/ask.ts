@@ -15,6 +15,7 @@ import type { Missing, Report } from "../transforms/report/model.ts";
 import { type ChannelSums, channelAsks, pooledKpis } from "../transforms/report/overview/asks.ts";
 import { metricsOf, type PartsAnswer, partsAsks, tablesOf } from "../transforms/report/parts.ts";
 import { oldestDay, reportPeriods } from "../transforms/report/periods.ts";
+import { withReported } from "../transforms/report/rows.ts";
 import { languageOf } from "../transforms/text.ts";
 import { publicHolidays } from "./holidays.ts";
 import type { Warehouse } from "./warehouse/warehouse.ts";
@@ -73,9 +74,10 @@ export async function askWarehouse(
   const traces = await warehouse.trace({ from, to, ...scope, metrics });
   const platforms = platformLabels(formats);
   const lang = languageOf(def.locale);
-  const rows = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
+  const raw = await Array.fromAsync(warehouse.rows({ from, to, ...scope, metrics }), (row) =>
     row.platform ? { ...row, platform: platformName(row.platform, platforms, lang) } : row,
   );
+  const rows = withReported(raw, moneyRules(def, rates));
 
   const { holidays } = await publicHolidays(def.country, span);
   const comment = readComment(config, client.slug, def.id, def.cadence, period.from);

@@ -5,6 +5,7 @@ import { limits, type Refusal } from "../templates/excel/own/admit.ts";
 import type { ReportDef } from "../transforms/definitions.ts";
 import { dimensionIds, metricIds, type Text } from "../transforms/metrics.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
+import { reportedKey, reportedMetric } from "../transforms/report/rows.ts";
 
 type Definition = Pick<ReportDef, "client" | "template" | "kpis">;
 
@@ -28,7 +29,8 @@ export async function judgeTemplate(root: string, def: Definition): Promise<Prob
     import("../templates/excel/data.ts"),
   ]);
   const known = keyNames(def.kpis);
-  const columns = [...rowColumns, ...dimensionIds, ...metricIds].flatMap(dataNames);
+  const twins = metricIds.map(reportedKey).filter((key) => reportedMetric(key) !== null);
+  const columns = [...rowColumns, ...dimensionIds, ...metricIds, ...twins].flatMap(dataNames);
   const lower = new Set(columns.map((name) => name.toLowerCase()));
   const strange = (heads ?? []).filter((head) => head !== "" && !lower.has(head.trim().toLowerCase()));
   const braces = (key: string) => `{{${key}}}`;

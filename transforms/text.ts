@@ -6,10 +6,10 @@ import { words } from "./words.ts";
 export {
   basisWord,
   comparisonWord,
-  headingOf,
   languageOf,
   lineState,
   reasonText,
+  sectionHeading,
   sectionTitle,
   tierName,
   words,

@@ -45,7 +45,7 @@ export function lineState(state: ChannelLine["state"], locale: Locale): string |
 }
 
 /** A section's heading as the client calls it, else the usual one. */
-export function headingOf(section: SectionId, { locale, section_titles }: Titled): string {
+export function sectionHeading(section: SectionId, { locale, section_titles }: Titled): string {
   return section_titles?.[section] ?? sectionTitle(section, locale);
 }
 

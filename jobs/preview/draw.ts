@@ -43,13 +43,14 @@ export async function draw(
     pdf: def.formats.includes("pdf") ? (before?.pdf ?? null) : null,
     excel: def.formats.includes("excel") ? (before?.excel ?? null) : null,
   };
-  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "" };
+  const drawn = drawnKeys.get(shown) ?? { mail: "", pdf: "", excel: "", pictures: "" };
   drawnKeys.set(shown, drawn);
 
   const mail = async (): Promise<void> => {
-    const chart = drawn.mail === key && shown.drawn ? shown.drawn.chart : await chartOf(report, theme);
-    const { mailLogos } = await import("../../templates/email/logo.ts");
-    const logos = await mailLogos(report, theme);
+    // Its pictures are half of a mail's work, and no comment changes them.
+    const pictured = JSON.stringify([{ ...report, comment: [] }, fingerprint(def.theme)]);
+    const { chart, logos } = drawn.pictures === pictured && shown.drawn ? shown.drawn : await picturesIn(report, theme);
+    drawn.pictures = pictured;
     const made = await drawMail(report, { chart, logos, theme }, { attachments: filesOf(files), leftOut: [] });
     const editions = shown.drawn?.editions ?? { mail: 0, pdf: 0, excel: 0 };
     const same = shown.drawn?.mail.html === made.html && shown.drawn.mail.text === made.text;
@@ -85,10 +86,11 @@ function fingerprint(theme: ThemeDef): string {
   );
 }
 
-async function chartOf(report: Report, theme: Theme): Promise<Drawn["chart"]> {
+async function picturesIn(report: Report, theme: Theme): Promise<Pick<Drawn, "chart" | "logos">> {
   const { mailChart } = await import("../../templates/email/chart.ts");
-  return mailChart(report, theme);
+  const { mailLogos } = await import("../../templates/email/logo.ts");
+  return { chart: await mailChart(report, theme), logos: await mailLogos(report, theme) };
 }
 
 /** What each view's parts were drawn from. */
-const drawnKeys = new WeakMap<View, Record<Part, string>>();
+const drawnKeys = new WeakMap<View, Record<Part | "pictures", string>>();

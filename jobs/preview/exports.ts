@@ -1,10 +1,15 @@
 import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Client } from "../../config/config.ts";
 import { type Archived, archive } from "../archive.ts";
+import { sharedInbox } from "../drops/find.ts";
 import { sortDrops } from "../drops/sort.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type LoadedExports, type LoadOutside, loadExports } from "../load.ts";
+import { type FileOutcome, loadFile } from "../load-file.ts";
+import { keyOf } from "../source-key.ts";
 import type { Copy } from "./copy.ts";
+import { stampOf, stampsBelow } from "./stamps.ts";
 
 /** What a preview knows of the exports of a client. */
 export interface Exports extends LoadedExports {
@@ -20,7 +25,11 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
   const held = new Map<string, { stamp: string; kept: Archived }>();
   const noted = new Map<string, ReturnType<Ledger["recordSeen"]>>();
   const begun = new Set<string>();
-  let [edition, edited, files] = [0, false, 0];
+  /** Exports of which nothing was loaded: held, unknown or empty. They stay so until somebody accepts them. */
+  const idle = new Map<string, { formats: unknown; outcome: FileOutcome }>();
+  const known = new Map<unknown, number>();
+  let last: { key: string; value: Exports } | null = null;
+  let [edition, edited, files, fresh, accepted] = [0, false, 0, 0, 0];
 
   const keepOnce: typeof archive = async (file, folder) => {
     const { size, mtimeMs, ino } = await stat(file);
@@ -33,6 +42,15 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
     files += 1;
     if (!before) onFile(files);
     return kept;
+  };
+  const loadOnce: typeof loadFile = async (file, warehouse, work, outside) => {
+    const key = [file.sha256, keyOf(file.source), file.vouched].join(" ");
+    const before = idle.get(key);
+    if (before?.formats === outside.formats) return before.outcome;
+    const outcome = await loadFile(file, warehouse, work, outside);
+    fresh += 1;
+    if (outcome.rows === 0) idle.set(key, { formats: outside.formats, outcome });
+    return outcome;
   };
   const ledger: Ledger = {
     ...copy.ledger,
@@ -48,9 +66,11 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
     },
   };
 
-  return async function load(client: Client, outside: LoadOutside): Promise<Exports> {
-    const own = { ...outside, ledger, archive: keepOnce, quietMs };
-    edited = false;
+  async function load(client: Client, outside: LoadOutside): Promise<Exports> {
+    const key = keyOfAll(client, outside);
+    if (last?.key === key) return last.value;
+    const own = { ...outside, ledger, archive: keepOnce, loadFile: loadOnce, quietMs };
+    [edited, fresh] = [false, 0];
     const once = async (): Promise<LoadedExports> => {
       const drops = await sortDrops(own, client.slug);
       const loaded = await loadExports(client, drops.files, copy.warehouse, copy.work, own);
@@ -65,11 +85,27 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
       loaded = await once();
     }
     // What lay there when a channel was first looked at is where every later change starts from.
-    else if (loaded.read > 0 && client.sources.some(({ channel }) => !begun.has(channel))) await copy.keep();
+    else if (fresh > 0 && client.sources.some(({ channel }) => !begun.has(channel))) await copy.keep();
     for (const { channel } of client.sources) begun.add(channel);
-    if (again || loaded.read > 0) edition += 1;
-    return { ...loaded, edition };
+    if (again || fresh > 0) edition += 1;
+    const value = { ...loaded, edition };
+    last = { key, value };
+    return value;
+  }
+  /** Everything that decides what is loaded: the files as they lie there, the sources, and how formats are read. */
+  const keyOfAll = ({ slug, sources }: Client, { roots, formats }: LoadOutside): string => {
+    if (!known.has(formats)) known.set(formats, known.size);
+    const lying = [join(roots.inbox, slug), join(roots.inbox, sharedInbox)].map((folder) =>
+      stampOf(stampsBelow(folder), () => true),
+    );
+    return JSON.stringify([sources, known.get(formats), accepted, lying]);
   };
+  /** After a held export was accepted: what was confirmed with it may let others in, too. */
+  const forget = (): void => {
+    accepted += 1;
+    idle.clear();
+  };
+  return { load, forget };
 }
 
 /** An editor writes at once; what comes over a network for longer is looked at again when its next bytes arrive. */

@@ -53,7 +53,11 @@ export async function servePreview(
   const drawn = (exchange: Exchange) => page(exchange).view.drawn;
 
   at.get("/", async (exchange) => exchange.html(await shell(page(exchange))));
-  at.get("/parts", async (exchange) => exchange.json(await partsOf(page(exchange))));
+  at.get("/parts", async (exchange) => {
+    // A mail's frames are fetched after the parts.
+    if (spotOf(exchange, first).tab !== "mail") studio.fetched();
+    return exchange.json(await partsOf(page(exchange)));
+  });
   at.get("/live", (exchange) => {
     const { report, period, tab } = spotOf(exchange, first);
     return streamSSE(exchange, async (stream) => {
@@ -77,6 +81,7 @@ export async function servePreview(
   at.get("/mail", (exchange) => {
     const made = drawn(exchange);
     if (!made) return exchange.notFound();
+    studio.fetched();
     exchange.header("Content-Security-Policy", mailPolicy);
     return exchange.html(mailPage(made, spotOf(exchange, first).scheme));
   });

@@ -68,6 +68,8 @@ export interface Studio {
   watch(wish: Wish, part: Part, changed: () => void): () => void;
   /** Something was written: all that is looked at is made anew, as far as it depends on it. */
   touched(noticed: number): void;
+  /** Something that was drawn has been fetched. */
+  fetched(): void;
   /** Counts a held export in this preview alone. */
   accept(hold: number): void;
   close(): Promise<void>;
@@ -86,7 +88,8 @@ export async function openStudio(context: Context, slug: string, only: string | 
   });
   const figures = warmFigures({ ...context, roots: copy.roots }, copy);
   let reports: readonly ReportDef[] = [];
-  let [generation, noticed] = [0, context.clock.monotonic()];
+  let generation = 0;
+  let fetched: number | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let [closed, seeded] = [false, false];
 
@@ -104,12 +107,14 @@ export async function openStudio(context: Context, slug: string, only: string | 
     views.set(wishKey(wish), made);
     return made;
   };
-  const schedule = (wish: Wish): void => {
-    queue = queue.then(() => (closed ? undefined : make(view(wish)))).catch((error) => context.tell(String(error)));
+  const schedule = (wish: Wish, since: number): void => {
+    queue = queue
+      .then(() => (closed ? undefined : make(view(wish), since)))
+      .catch((error) => context.tell(String(error)));
   };
 
-  async function make(shown: View): Promise<void> {
-    const [mine, since] = [generation, noticed];
+  async function make(shown: View, since: number): Promise<void> {
+    const mine = generation;
     const steps: Step[] = [{ name: "notice", ms: context.clock.monotonic() - since }];
     const timed = async <Result>(name: Step["name"], work: () => Promise<Result> | Result): Promise<Result> => {
       shown.working = { step: name, files };
@@ -137,11 +142,19 @@ export async function openStudio(context: Context, slug: string, only: string | 
         // The figures of a client in BigQuery are not copied but loaded from the archive: they are the same.
         if (client.warehouse && !seeded) await reloadArchive(client, copy.warehouse, copy.work, outside);
         seeded = true;
-        return exports(needed, outside);
+        return exports.load(needed, outside);
       });
       problems.push(...held.problems);
       const asked = { client, def, period: shown.wish.period, exports: held, outside };
-      const figured: Figured = await timed("figures", () => figures(asked, (ms) => steps.push({ name: "model", ms })));
+      let model = 0;
+      const figured: Figured = await timed("figures", () =>
+        figures(asked, (ms) => {
+          model = ms;
+        }),
+      );
+      const asking = steps.at(-1);
+      if (asking) asking.ms -= model;
+      steps.push({ name: "model", ms: model });
       await draw(
         shown,
         { ...figured, def, look, config: context.roots.config },
@@ -155,8 +168,7 @@ export async function openStudio(context: Context, slug: string, only: string | 
             if (part === "mail") shown.mailMs = context.clock.monotonic() - since;
             Object.assign(shown, { problems, failed: false, steps: [...steps] });
             tell(shown.wish);
-            // The browser fetches what is ready before the next part keeps this process busy.
-            await sleep(breathMs);
+            if (watchers.size > 0) await served(part);
           },
         },
       );
@@ -170,10 +182,20 @@ export async function openStudio(context: Context, slug: string, only: string | 
     tell(shown.wish);
   }
 
+  /** The browser fetches what is ready before the next part keeps this process busy; one that is away is not waited for. */
+  async function served(part: Part): Promise<void> {
+    const longest = context.clock.monotonic() + (part === "mail" ? patienceMs : breathMs);
+    fetched = null;
+    while (!closed && context.clock.monotonic() < longest) {
+      await sleep(10);
+      if (fetched !== null && context.clock.monotonic() - fetched > breathMs) return;
+    }
+  }
+
   function touched(at: number): void {
     generation += 1;
-    noticed = at;
-    for (const wish of new Map([...watchers].map((each) => [wishKey(each.wish), each.wish])).values()) schedule(wish);
+    for (const wish of new Map([...watchers].map((each) => [wishKey(each.wish), each.wish])).values())
+      schedule(wish, at);
   }
 
   return {
@@ -182,12 +204,17 @@ export async function openStudio(context: Context, slug: string, only: string | 
     watch(wish, part, changed) {
       const watcher = { wish, part, changed };
       watchers.add(watcher);
-      schedule(wish);
+      schedule(wish, context.clock.monotonic());
       return () => void watchers.delete(watcher);
     },
     touched,
+    fetched() {
+      fetched = context.clock.monotonic();
+    },
     accept(hold) {
-      copy.ledger.acceptHold(hold, null, context.clock.now());
+      const accepted = copy.ledger.acceptHold(hold, null, context.clock.now());
+      copy.ledger.confirm(accepted?.confirms ?? [], null, context.clock.now());
+      exports.forget();
       touched(context.clock.monotonic());
     },
     async close() {
@@ -203,3 +230,4 @@ export async function openStudio(context: Context, slug: string, only: string | 
 export const nameOf = ({ id, cadence }: Pick<ReportDef, "id" | "cadence">): string => `${id}.${cadence}`;
 
 const breathMs = 25;
+const patienceMs = 500;

@@ -1,5 +1,5 @@
 import type { Kpi, Pacing, Report, Table } from "../../transforms/report/model.ts";
-import { comparisonWord, formatChange, formatShare, formatValue, reasonText, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatChange, formatShare, formatValue, reasonText, sectionHeading, words } from "../text.ts";
 import { goalState } from "./hero.ts";
 import { type Html, html } from "./html.ts";
 import {
@@ -30,7 +30,7 @@ export function kpiBlock(frame: Frame, most: number): Html | null {
   const rows = kpis.slice(0, most).map((kpi) => kpiRow(kpi, bases, frame));
   const left = kpis.length - rows.length;
   return section(
-    html`${headingOf(sectionTitle("kpis", locale), theme)}${figures(sectionTitle("kpis", locale), [head, ...rows])}${left > 0 && more(left, frame)}`,
+    html`${headingOf(sectionHeading("kpis", report), theme)}${figures(sectionHeading("kpis", report), [head, ...rows])}${left > 0 && more(left, frame)}`,
   );
 }
 
@@ -45,7 +45,7 @@ export function goalBlock(frame: Frame, most: number): Html | null {
     const fill = goal.achieved === null ? "fill" : goal.achieved ? "reached" : "short";
     return html`${bothEnds(html`<b>${kpi.label}</b>`, goalState(goal, frame), frame.theme)}${bar(Number(goal.achievement), frame.theme, fill)}${aside(goal.text, frame.theme)}`;
   });
-  return section(html`${headingOf(sectionTitle("goals", frame.report.locale), frame.theme)}${rows}`);
+  return section(html`${headingOf(sectionHeading("goals", frame.report), frame.theme)}${rows}`);
 }
 
 /** Budgets of the month: what is spent beside how much of the month has gone. */
@@ -53,7 +53,7 @@ export function pacingBlock(frame: Frame): Html | null {
   const { report, theme } = frame;
   if (report.pacing.length === 0) return null;
   return section(
-    html`${headingOf(sectionTitle("pacing", report.locale), theme)}${report.pacing.map((line) => pacingLine(line, frame))}`,
+    html`${headingOf(sectionHeading("pacing", report), theme)}${report.pacing.map((line) => pacingLine(line, frame))}`,
   );
 }
 

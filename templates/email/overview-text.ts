@@ -1,5 +1,5 @@
 import type { Kpi, Report } from "../../transforms/report/model.ts";
-import { formatChange, formatValue, headingOf, lineState, reasonText, words } from "../text.ts";
+import { formatChange, formatValue, lineState, reasonText, sectionHeading, words } from "../text.ts";
 
 /** The channels as plain text: a line each, then the totals, the shop's own count and how to read them. */
 export function channelText(report: Report): string[] {
@@ -9,7 +9,7 @@ export function channelText(report: Report): string[] {
   const { total, shop, notes, lines } = overview;
   const moved = (kpi: Kpi) => formatChange(kpi.changes[compare[0] ?? "previous"], { ...kpi, locale }).label;
   return [
-    `■ ${headingOf("channels", report)}`,
+    `■ ${sectionHeading("channels", report)}`,
     ...lines.map(({ label, state, headline, cost }) => {
       const mark = lineState(state, locale);
       const money = cost.value === null && cost.reason !== "no_rate" ? "" : ` · ${named(cost, report)}`;
@@ -30,7 +30,7 @@ export function funnelText(report: Report): string[] {
     const rate = conversion ? ` · ${said.conversion} ${value(conversion, report)}` : "";
     return `- ${label}: ${named(kpi, report)}${rate}`;
   });
-  return [`■ ${headingOf("funnel", report)}`, ...lines];
+  return [`■ ${sectionHeading("funnel", report)}`, ...lines];
 }
 
 const named = (kpi: Kpi, report: Report): string => `${kpi.label} ${value(kpi, report)}`;

@@ -1,5 +1,5 @@
 import type { ChannelLine, FunnelStage, Kpi, Report } from "../../transforms/report/model.ts";
-import { formatChange, formatValue, headingOf, lineState, reasonText, words } from "../text.ts";
+import { formatChange, formatValue, lineState, reasonText, sectionHeading, words } from "../text.ts";
 import { type Html, html } from "./html.ts";
 import {
   aside,
@@ -21,7 +21,7 @@ export function channelBlock(frame: Frame): Html | null {
   if (!overview || overview.lines.length === 0) return null;
   const said = words(locale);
   const { total, shop, notes } = overview;
-  const title = headingOf("channels", report);
+  const title = sectionHeading("channels", report);
   const head = html`<tr>${headCell(said.channel, theme, "left")}${headCell(said.headline, theme)}${headCell(total.cost.label, theme)}</tr>`;
   const rows = overview.lines.map((line) => channelRow(line, frame));
   const sums = [
@@ -41,7 +41,7 @@ export function funnelBlock(frame: Frame): Html | null {
   const stages = report.overview?.funnel ?? [];
   if (stages.length === 0) return null;
   const said = words(report.locale);
-  const title = headingOf("funnel", report);
+  const title = sectionHeading("funnel", report);
   const head = html`<tr>${headCell(said.stage, theme, "left")}${headCell(said.value, theme)}${headCell(said.conversion, theme)}</tr>`;
   return section(
     html`${heading(title, theme)}${figures(title, [head, ...stages.map((stage) => stageRow(stage, frame))])}`,

@@ -7,7 +7,7 @@ import {
   formatShare,
   formatValue,
   reasonText,
-  sectionTitle,
+  sectionHeading,
   words,
 } from "../text.ts";
 import { type AttachedFile, passwordWords } from "./attached.ts";
@@ -78,10 +78,11 @@ function headline(kpi: Kpi, { compare, cadence, locale }: Report): string {
   return `${value} (${comparisonWord(basis, cadence, locale)} ${change.label}${points})`;
 }
 
-function commentLines({ comment, locale }: Report): string[] {
+function commentLines(report: Report): string[] {
+  const { comment } = report;
   if (comment.length === 0) return [];
   return [
-    rule(sectionTitle("comment", locale)),
+    rule(sectionHeading("comment", report)),
     ...comment.flatMap(({ heading, text }) => [`[${oneLine(heading)}]`, text.trim()]),
   ];
 }
@@ -104,7 +105,7 @@ function kpiLines(report: Report): string[] {
   ]);
   if (rows.length === 0) return [];
   const head = ["", said.value, ...bases.map((basis) => comparisonWord(basis, cadence, locale)), ""];
-  return [rule(sectionTitle("kpis", locale)), ...aligned([head, ...rows])];
+  return [rule(sectionHeading("kpis", report)), ...aligned([head, ...rows])];
 }
 
 /** Columns padded to their widest cell, the first to the left, numbers to the right, two spaces between. */
@@ -130,16 +131,17 @@ function goalLines(report: Report): string[] {
   const lines = report.kpis.flatMap((kpi) =>
     kpi.goal?.achievement && kpi !== lead ? [`- ${kpi.label}: ${goalLine(kpi.goal, report)}`] : [],
   );
-  return lines.length > 0 ? [rule(sectionTitle("goals", report.locale)), ...lines] : [];
+  return lines.length > 0 ? [rule(sectionHeading("goals", report)), ...lines] : [];
 }
 
-function pacingLines({ pacing, locale }: Report): string[] {
+function pacingLines(report: Report): string[] {
+  const { pacing, locale } = report;
   const said = words(locale);
   const lines = pacing.map((line) => {
     const money = (value: string | null) => formatValue(value, { unit: "money", currency: line.currency }, locale);
     return `- ${line.label} ${line.month}: ${money(line.spent)} / ${money(line.budget)} · ${said.used} ${formatShare(line.used, locale)} · ${said.elapsed} ${formatShare(line.elapsed, locale)} · ${said.projected} ${money(line.projected)}`;
   });
-  return lines.length > 0 ? [rule(sectionTitle("pacing", locale)), ...lines] : [];
+  return lines.length > 0 ? [rule(sectionHeading("pacing", report)), ...lines] : [];
 }
 
 function closing(report: Report): string[] {

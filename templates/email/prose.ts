@@ -1,5 +1,5 @@
 import { hollowWords } from "../chart/trend.ts";
-import { comparisonWord, formatInstant, formatPeriod, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatInstant, formatPeriod, sectionHeading, words } from "../text.ts";
 import { type AttachedFile, passwordWords } from "./attached.ts";
 import { clip } from "./fit.ts";
 import { type Html, html } from "./html.ts";
@@ -91,7 +91,7 @@ export function chartBlock(chart: ShownChart, { report, theme }: Frame): Html {
   );
   const name = [kpi?.label, hollow].filter(Boolean).join(" · ");
   return section(
-    html`${headingOf(sectionTitle("trend", report.locale), theme)}${name && aside(name, theme)}${dark ? html`<div class="only-light">${image(chart.cid)}</div>${dark}` : image(chart.cid)}`,
+    html`${headingOf(sectionHeading("trend", report), theme)}${name && aside(name, theme)}${dark ? html`<div class="only-light">${image(chart.cid)}</div>${dark}` : image(chart.cid)}`,
   );
 }
 
@@ -108,7 +108,7 @@ export function commentBlock({ report, theme }: Frame, most: number): Html | nul
     const rest = [...text].length > most && aside(words(report.locale).moreInReport, theme);
     return html`<p ${attributes(ink("ink", theme), "margin:0 0 2px;font-size:13px;line-height:20px;font-weight:700")}>${heading}</p>${paragraphs}${rest}`;
   });
-  return section(html`${headingOf(sectionTitle("comment", report.locale), theme)}${parts}`);
+  return section(html`${headingOf(sectionHeading("comment", report), theme)}${parts}`);
 }
 
 /** Data that should be here and is not. */

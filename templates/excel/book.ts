@@ -70,6 +70,7 @@ function writeSheet(book: Workbook, sheet: Sheet, info: BookInfo): void {
     views: [view(sheet.frozen, sheet.head?.row ?? 0, false)],
     pageSetup: {
       ...pageSetup(total > 92, sheet.head?.row),
+      ...(sheet.kind === "detail" ? acrossPages(total) : {}),
       printArea: area([1, widths.length], [1, sheet.lines.length]),
     },
     headerFooter: headerFooter(info),
@@ -135,6 +136,15 @@ function pageSetup(landscape: boolean, head: number | undefined): Partial<Worksh
     ...(head ? { printTitlesRow: `${head}:${head}` } : {}),
   };
 }
+
+/** A table too wide to be read on one page takes several, each with the names of its rows. */
+function acrossPages(total: number): Partial<Worksheet["pageSetup"]> {
+  const pages = Math.ceil(total / mostOnPage);
+  return pages > 1 ? { fitToWidth: pages, printTitlesColumn: "A:A" } : {};
+}
+
+/** Characters of the usual size that a landscape A4 page still shows legibly. */
+const mostOnPage = 230;
 
 /** `&` begins a code in headers, a digit after a size would belong to it, and they hold 255 characters in all. */
 function headerFooter({ title, subject, author }: BookInfo): Partial<Worksheet["headerFooter"]> {

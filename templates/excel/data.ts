@@ -1,5 +1,6 @@
 import type { Locale } from "../../transforms/metrics.ts";
 import { dimensions, metrics } from "../../transforms/metrics.ts";
+import { reportedMetric } from "../../transforms/report/rows.ts";
 import { languageOf, words } from "../text.ts";
 import { cellNumber, cellText, daySerial } from "./cell.ts";
 
@@ -18,7 +19,7 @@ export interface DataColumn {
 export function dataColumns(keys: readonly string[], locale: Locale): DataColumn[] {
   return keys.map((key) => {
     const label = cellText(labelOf(key, locale));
-    if (key in metrics) return { key, label, cell: cellNumber, format: null };
+    if (key in metrics || reportedMetric(key)) return { key, label, cell: cellNumber, format: null };
     if (days.has(key))
       return {
         key,
@@ -30,9 +31,10 @@ export function dataColumns(keys: readonly string[], locale: Locale): DataColumn
   });
 }
 
-/** By which heads a template may ask for a column: its key, and its label in either language. */
+/** By which heads a template may ask for a column: its key, its label in either language, and how else people say it. */
 export function dataNames(key: string): string[] {
-  return [...new Set([key, labelOf(key, "ko-KR"), labelOf(key, "en-US")])];
+  const others = key === "from" ? ["day", "Date"] : key in dimensions ? [`${key}_name`] : [];
+  return [...new Set([key, ...others].flatMap((name) => [name, labelOf(name, "ko-KR"), labelOf(name, "en-US")]))];
 }
 
 const days: ReadonlySet<string> = new Set(["day", "from", "to", "as_of"]);
@@ -50,6 +52,8 @@ function labelOf(key: string, locale: Locale): string {
     currency: said.currency,
   };
   if (own[key]) return own[key];
+  const twin = reportedMetric(key);
+  if (twin) return `${metrics[twin].label[lang]} (${said.reported})`;
   if (key in metrics) return metrics[key as keyof typeof metrics].label[lang];
   if (key in dimensions) return dimensions[key as keyof typeof dimensions].label[lang];
   const entity = key.replace(/_name$/, "");

@@ -58,6 +58,7 @@ export function axisFormat(format: ValueFormat, values: readonly (string | null)
   if (unit !== "money" && unit !== "count") return valueNumberFormat(format, locale).format;
   const symbol = unit === "money" && currency ? `[$${currencySymbol(currency)}]` : "";
   const most = Math.max(0, ...values.map((value) => Math.abs(Number(value))));
+  if (most < 100) return valueNumberFormat(format, locale).format;
   const { shown, ko, en } = scales.find(({ from }) => most >= from) ?? { shown: "#,##0", ko: "", en: "" };
   const name = locale === "ko-KR" ? ko : en;
   return `${symbol}${shown}${name && `"${name}"`}`;

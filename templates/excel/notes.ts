@@ -1,5 +1,5 @@
 import type { Basis, Report } from "../../transforms/report/model.ts";
-import { basisWord, formatInstant, sectionTitle, words } from "../text.ts";
+import { basisWord, formatInstant, sectionHeading, sectionTitle, words } from "../text.ts";
 import { type Cell, countCell, dayCell, gap, type Line, type Sheet, textCell, wide } from "./sheet.ts";
 
 const columns = 10;
@@ -10,7 +10,7 @@ export function notesSheet(report: Report, inexact: boolean): Sheet {
   const said = words(locale);
   const notes = [...report.notes.map(({ text }) => text), ...(inexact ? [said.inexact] : [])];
   const blocks: Line[][] = [
-    [wide(sectionTitle("notes", locale), "title", columns), wide(identity(report), "aside", columns)],
+    [wide(sectionHeading("notes", report), "title", columns), wide(identity(report), "aside", columns)],
     titled(said.period, [periodHead(report), ...periodLines(report)]),
     titled(
       sectionTitle("notes", locale),

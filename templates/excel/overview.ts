@@ -2,10 +2,10 @@ import type { Basis, ChannelLine, Kpi, Overview, Report } from "../../transforms
 import {
   basisWord,
   comparisonWord,
-  headingOf,
   languageOf,
   lineState,
   reasonText,
+  sectionHeading,
   sectionTitle,
   tierName,
   words,
@@ -31,7 +31,7 @@ export function overviewSheet(report: Report): Sheet | null {
   if (!overview) return null;
   const blocks = sections.flatMap((section): Line[][] => {
     const draw = drawn[section as keyof typeof drawn];
-    return draw ? [[wide(headingOf(section, report), "heading", width), ...draw(overview, report)]] : [];
+    return draw ? [[wide(sectionHeading(section, report), "heading", width), ...draw(overview, report)]] : [];
   });
   if (blocks.length === 0) return null;
   const name = { ko: "종합", en: "Overview" }[languageOf(locale)];

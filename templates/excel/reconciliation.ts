@@ -31,7 +31,7 @@ export function reconciliationSheet(report: Report): Sheet | null {
     head: null,
     frozen: 1,
     rules: [],
-    widths: { 1: 34, 4: 7, 14: 18 },
+    widths: { 1: 34, 4: 10, 14: 19 },
   };
 }
 

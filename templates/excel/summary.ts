@@ -6,6 +6,7 @@ import {
   formatInstant,
   formatValue,
   reasonText,
+  sectionHeading,
   sectionTitle,
   words,
 } from "../text.ts";
@@ -46,7 +47,7 @@ export function summarySheet(report: Report, theme: Theme): Sheet {
     ...(report.summary.length > 0 ? [gap] : []),
   ];
   if (report.sections.includes("comment") && report.comment.length > 0) {
-    lines.push(wide(sectionTitle("comment", report.locale), "heading", width));
+    lines.push(wide(sectionHeading("comment", report), "heading", width));
     for (const { heading, text } of report.comment) {
       lines.push({
         cells: [textCell(heading, "text", { strong: true }), textCell(text, "sentence", { span: width - 1 })],
@@ -54,11 +55,11 @@ export function summarySheet(report: Report, theme: Theme): Sheet {
     }
     lines.push(gap);
   }
-  lines.push(wide(sectionTitle("kpis", report.locale), "heading", width));
+  lines.push(wide(sectionHeading("kpis", report), "heading", width));
   const first = lines.length + 2;
   lines.push(...kpiTable(report, layout, first));
   if (report.sections.includes("pacing") && report.pacing.length > 0) {
-    lines.push(gap, wide(sectionTitle("pacing", report.locale), "heading", width), ...pacingTable(report));
+    lines.push(gap, wide(sectionHeading("pacing", report), "heading", width), ...pacingTable(report));
   }
   const chart = headlineChart(report, theme);
   if (chart) lines.push(gap, { cells: [], charts: [chart], height: chartHeight });
@@ -72,7 +73,7 @@ export function summarySheet(report: Report, theme: Theme): Sheet {
     rules: rulesOf(report, layout, first),
     widths: {
       ...(layout.spark ? { [layout.spark]: 15 } : {}),
-      ...(layout.goal ? { [layout.goal]: 19, [layout.goal + 1]: 11, [layout.goal + 2]: 10 } : {}),
+      ...(layout.goal ? { [layout.goal]: 20, [layout.goal + 1]: 14, [layout.goal + 2]: 13 } : {}),
       [layout.width]: 30,
     },
   };

@@ -1,5 +1,5 @@
 import type { Daily, Kpi, Report, Trend } from "../../transforms/report/model.ts";
-import { basisWord, sectionTitle, type ValueFormat, words } from "../text.ts";
+import { basisWord, sectionHeading, sectionTitle, type ValueFormat, words } from "../text.ts";
 import type { Theme } from "../theme.ts";
 import type { Chart, Span } from "./chart.ts";
 import { axisFormat } from "./format.ts";
@@ -41,7 +41,7 @@ export function trendSheet(report: Report, theme: Theme): Sheet | null {
     name: sectionTitle("trend", locale),
     kind: "detail",
     lines: [
-      wide(sectionTitle("trend", locale), "title", columns),
+      wide(sectionHeading("trend", report), "title", columns),
       wide(report.title, "aside", columns),
       gap,
       head,
@@ -79,7 +79,7 @@ export function headlineChart(report: Report, { colours }: Theme): Chart | null 
   const known = trend.series.flatMap(({ kpi }) => kpis.find(({ id }) => id === kpi) ?? []);
   const lead = known.find(({ id }) => id === headline) ?? known[0];
   if (!lead) return null;
-  const adds = ({ unit }: Kpi) => unit === "count" || unit === "money";
+  const adds = ({ id }: Kpi) => isSum(report, id);
   const other = known.find((kpi) => kpi !== lead && adds(kpi) !== adds(lead));
   const [amount, rate] = adds(lead) ? [lead, other] : [other, lead];
   const plots = [
@@ -96,6 +96,12 @@ export function headlineChart(report: Report, { colours }: Theme): Chart | null 
     plots,
     share: 1,
   };
+}
+
+/** Sums stand on the ground as columns; a rate, also one in money, has a course and is a line. */
+function isSum(report: Report, kpi: string): boolean {
+  const { unit } = formatOf(report, kpi);
+  return (unit === "count" || unit === "money") && !report.definitions.some((each) => each.kpi === kpi);
 }
 
 function plotOf(report: Report, kpi: Kpi, kind: "column" | "line", colour: string, second: boolean) {
@@ -127,7 +133,6 @@ function courseChart(
   { colours }: Theme,
 ): Chart {
   const format = formatOf(report, kpi);
-  const adds = format.unit === "count" || format.unit === "money";
   const column = firstSeries + at;
   const values = { ...periods(report), column };
   return {
@@ -137,7 +142,7 @@ function courseChart(
     categoryFormat: periodFormat[report.cadence][report.locale],
     plots: [
       {
-        kind: adds ? "column" : "line",
+        kind: isSum(report, kpi) ? "column" : "line",
         format: axisFormat(format, course, report.locale),
         series: [{ name: { column, row: firstRow - 1 }, values, colour: colours.accent }],
       },
@@ -200,7 +205,7 @@ function dailyChart(report: Report, daily: Daily, at: number, { colours }: Theme
     title: label,
     alt: `${label}: ${sectionTitle("daily", report.locale)}, ${report.period.label}`,
     categories: { column: 1, rows },
-    categoryFormat: report.locale === "ko-KR" ? "m/d" : "mmm d",
+    categoryFormat: "m/d",
     plots: [
       {
         kind: "line",

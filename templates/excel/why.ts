@@ -1,6 +1,6 @@
 import { dimensions } from "../../transforms/metrics.ts";
 import type { Report, Why } from "../../transforms/report/model.ts";
-import { comparisonWord, formatDifference, languageOf, sectionTitle, words } from "../text.ts";
+import { comparisonWord, formatDifference, languageOf, sectionHeading, sectionTitle, words } from "../text.ts";
 import { type Cell, dash, differenceCell, gap, type Line, type Sheet, textCell, wide } from "./sheet.ts";
 
 /** What each change is made of: the parts add up exactly to the change in the last line of each block. */
@@ -8,7 +8,7 @@ export function whySheet(report: Report): Sheet | null {
   const { why, locale } = report;
   if (why.length === 0) return null;
   const lines = [
-    wide(sectionTitle("why", locale), "title", 4),
+    wide(sectionHeading("why", report), "title", 4),
     wide(`${report.title} · ${report.period.label}`, "aside", 4),
   ];
   for (const each of why) lines.push(gap, ...block(each, report));

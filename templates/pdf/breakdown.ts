@@ -85,7 +85,7 @@ function stacked(flow: Flow, report: Report, table: Table, shown: readonly numbe
   if (spare < 0 && shown.length > 2) return null;
   const columns = natural.map(
     (width, at): Column => ({
-      title: headingOf(table, shown[at] ?? 0, report),
+      title: sectionHeading(table, shown[at] ?? 0, report),
       width: width + spare / natural.length,
       align: "end",
     }),
@@ -136,7 +136,7 @@ function layout(
     ...(shares ? [{ title: "", width: picture, align: "start" as const }] : []),
     ...natural.map(
       (width, index): Column => ({
-        title: headingOf(table, shown[index] ?? 0, report),
+        title: sectionHeading(table, shown[index] ?? 0, report),
         width: width + each,
         align: "end",
       }),
@@ -183,7 +183,7 @@ function figuresOf(flow: Flow, report: Report, table: Table, shown: readonly num
       0,
       ...lines.map(({ text, size: own, weight }) => textWidth(text, own, weight ?? "regular")),
     );
-    const parts = headingOf(table, at, report).split(/\s+|(?=\()/);
+    const parts = sectionHeading(table, at, report).split(/\s+|(?=\()/);
     const heading = Math.max(...parts.map((word) => textWidth(word, 7.5, "semibold")));
     return Math.ceil(Math.max(widest, heading, 26)) + gap;
   });
@@ -234,7 +234,7 @@ function figure(
 }
 
 /** A column's name; that all its changes are provisional is said here once instead of in every cell. */
-function headingOf(table: Table, at: number, { locale }: Report): string {
+function sectionHeading(table: Table, at: number, { locale }: Report): string {
   const label = table.columns[at]?.label ?? "";
   return provisionalColumn(table, at) ? `${label} (${words(locale).provisionalShort})` : label;
 }

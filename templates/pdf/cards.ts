@@ -8,9 +8,9 @@ import {
   comparisonWord,
   formatChange,
   formatValue,
-  headingOf,
   noValue,
   reasonText,
+  sectionHeading,
   words,
 } from "../text.ts";
 import { changeColour, type as size, type Theme } from "../theme.ts";
@@ -25,7 +25,7 @@ export function kpiCards(flow: Flow, report: Report): void {
   const headline = headlineOf(report);
   const rest = others(report);
   const keep = headline ? headlineLayout(flow, report, headline).height : 110;
-  flow.heading(headingOf("kpis", report), { level: 2, keep });
+  flow.heading(sectionHeading("kpis", report), { level: 2, keep });
   if (headline) headlineCard(flow, report, headline);
   if (headline && rest.length > 0) flow.space(gap);
   cardRows(flow, report, rest, { perRow: columnsFor(rest.length), brief: false });

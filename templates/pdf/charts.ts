@@ -9,7 +9,7 @@ import {
   formatDay,
   formatPeriod,
   formatValue,
-  headingOf,
+  sectionHeading,
   weekdayNames,
   words,
 } from "../text.ts";
@@ -29,7 +29,7 @@ export function trendCharts(flow: Flow, report: Report): void {
   const charts = all.map((series, index) =>
     trendChart(report, series, index < first ? { width: flow.width, height: 124 } : { width, height }),
   );
-  flow.heading(headingOf("trend", report), {
+  flow.heading(sectionHeading("trend", report), {
     level: 2,
     keep: (charts[0]?.height ?? 0) + 14 + (slides && charts.length > 2 ? height + 22 : 0),
     aside: hollowWords(report, all) ?? undefined,
@@ -55,7 +55,7 @@ export function dailyCharts(flow: Flow, report: Report): void {
   const slides = flow.page.columns === 2;
   const height = slides ? 140 : 116;
   const rows = slides && daily.series.length > perRow ? 2 : 1;
-  flow.heading(headingOf("daily", report), { level: 2, keep: rows * (height + 22) - 8 });
+  flow.heading(sectionHeading("daily", report), { level: 2, keep: rows * (height + 22) - 8 });
   const [now, before] = [words(report.locale).value, basisWord("previous", report.cadence, report.locale)];
   const shown = daily.series.slice(0, 4);
   shown.forEach(({ kpi, label, current, previous }, index) => {

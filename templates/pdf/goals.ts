@@ -1,7 +1,7 @@
 import type { Kpi, Pacing, Report } from "../../transforms/report/model.ts";
 import type { Scene, Shape } from "../chart/scene.ts";
 import { clipped, textWidth } from "../fonts.ts";
-import { formatShare, formatValue, headingOf, words } from "../text.ts";
+import { formatShare, formatValue, sectionHeading, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { drawTable, keepHeight, wrapped } from "./table.ts";
@@ -46,7 +46,7 @@ export function goalsTable(flow: Flow, report: Report): void {
       ],
     };
   });
-  flow.heading(headingOf("goals", report), { level: 2, keep: keepHeight(flow, columns, rows) });
+  flow.heading(sectionHeading("goals", report), { level: 2, keep: keepHeight(flow, columns, rows) });
   drawTable(flow, columns, rows);
 }
 
@@ -61,7 +61,7 @@ export function pacingBars(flow: Flow, report: Report): void {
   const said = words(locale);
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(headingOf("pacing", report), { level: 2, keep: Math.min(3, report.pacing.length) * 66 });
+  flow.heading(sectionHeading("pacing", report), { level: 2, keep: Math.min(3, report.pacing.length) * 66 });
   for (const pace of report.pacing) {
     flow.need(62);
     const money = (value: string | null) => formatValue(value, { unit: "money", currency: pace.currency }, locale);

@@ -1,5 +1,5 @@
 import type { Report } from "../../transforms/report/model.ts";
-import { comparisonWord, formatPeriod, headingOf, words } from "../text.ts";
+import { comparisonWord, formatPeriod, sectionHeading, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import { brand } from "./brand.ts";
 import type { Flow } from "./flow.ts";
@@ -135,7 +135,7 @@ export function comment(flow: Flow, report: Report): void {
   const { ae } = report;
   const { canvas, theme } = flow;
   const { colours } = theme;
-  flow.heading(ae ? `${headingOf("comment", report)} · ${ae.name}` : headingOf("comment", report), {
+  flow.heading(ae ? `${sectionHeading("comment", report)} · ${ae.name}` : sectionHeading("comment", report), {
     level: 3,
     keep: 30,
   });

@@ -1,6 +1,6 @@
 import type { Report } from "../../transforms/report/model.ts";
 import { textWidth } from "../fonts.ts";
-import { formatPeriod, headingOf, words } from "../text.ts";
+import { formatPeriod, sectionHeading, words } from "../text.ts";
 import { type as size } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { type Column, drawTable, keepHeight, wrapped } from "./table.ts";
@@ -16,10 +16,11 @@ export function notes(flow: Flow, report: Report): void {
     (sum, { text }) => sum + wrap(text, flow.width - 10, size.small).length * 12.5,
     0,
   );
-  flow.heading(headingOf("notes", report), { level: 2, keep: Math.min(bullets, 160) });
+  flow.heading(sectionHeading("notes", report), { level: 2, keep: Math.min(bullets, 160) });
   for (const { text } of report.notes) flow.paragraph(text, { ...small, indent: 10, bullet: "•" });
   if (report.ae) contact(flow, report, report.ae);
 
+  const air = 4; // looked up, not read
   const table = (title: string, heads: string[], shares: number[], rows: string[][], right: readonly number[] = []) => {
     if (rows.length === 0) return;
     const columns = heads.map(
@@ -37,8 +38,8 @@ export function notes(flow: Flow, report: Report): void {
         }),
       })),
     }));
-    flow.heading(title, { level: 3, keep: keepHeight(flow, columns, lines) });
-    drawTable(flow, columns, lines);
+    flow.heading(title, { level: 3, keep: Math.min(keepHeight(flow, columns, lines, air), 90) });
+    drawTable(flow, columns, lines, { air });
   };
   table(
     said.missing,

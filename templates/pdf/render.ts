@@ -2,7 +2,7 @@ import type { Report, SectionId } from "../../transforms/report/model.ts";
 import { stampOf } from "../../transforms/report/stamp.ts";
 import { trendSeries } from "../chart/trend.ts";
 import { withFonts } from "../fonts.ts";
-import { headingOf } from "../text.ts";
+import { sectionHeading } from "../text.ts";
 import { pages, theme as standard, type Theme } from "../theme.ts";
 import { breakdownStart, breakdownTable } from "./breakdown.ts";
 import type { Canvas, Lock } from "./canvas.ts";
@@ -107,7 +107,7 @@ const sections: Record<SectionId, Section> = {
 function tables(flow: Flow, report: Report, section: "breakdowns" | "tops"): void {
   const shown = report[section].filter(hasRows);
   const [first] = shown;
-  flow.heading(headingOf(section, report), {
+  flow.heading(sectionHeading(section, report), {
     level: 2,
     keep: first ? breakdownStart(flow, report, first) : 0,
   });

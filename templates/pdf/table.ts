@@ -38,16 +38,15 @@ const headSize = 7.5;
 
 /**
  * A table that goes over pages: its header stands again on each, no row is cut, the first rows stay with the header
- * and the sums with the last row, which also keeps `tail` below it for a note. Text in cells is expected to be wrapped (`wrapped`) to its column.
+ * and the sums with the last row, which also keeps `tail` below it for a note. `air` is what a row has beside its text. Text in cells is expected to be wrapped (`wrapped`) to its column.
  */
 export function drawTable(
   flow: Flow,
   columns: readonly Column[],
   rows: readonly Row[],
-  { tail = 0 }: { tail?: number } = {},
+  { tail = 0, air = flow.page.air }: { tail?: number; air?: number } = {},
 ): void {
   const { canvas, theme } = flow;
-  const { air } = flow.page;
   const { colours } = theme;
   const heads = headLines(columns);
   const headHeight = headHeightOf(heads);
@@ -110,6 +109,7 @@ export function drawTable(
               top,
               height: titled,
               header: true,
+              air,
             },
           );
         columns.forEach((column, at) => {
@@ -121,6 +121,7 @@ export function drawTable(
               top: top + titled,
               height: height - titled,
               header: at === 0 && !row.title,
+              air,
             });
         });
       });
@@ -137,10 +138,10 @@ function startHeight(columns: readonly Column[], rows: readonly Row[], air: numb
 /**
  * What a table's heading keeps below it: all of it where that is little, or fits on a slide of its own; else its start.
  */
-export function keepHeight({ page }: Flow, columns: readonly Column[], rows: readonly Row[]): number {
-  const whole = rows.reduce((sum, row) => sum + rowHeight(row, page.air), headHeightOf(headLines(columns)));
+export function keepHeight({ page }: Flow, columns: readonly Column[], rows: readonly Row[], air = page.air): number {
+  const whole = rows.reduce((sum, row) => sum + rowHeight(row, air), headHeightOf(headLines(columns)));
   const room = page.height - page.top - page.bottom - 32;
-  return whole <= (page.columns === 2 ? room : room * 0.3) ? whole : startHeight(columns, rows, page.air);
+  return whole <= (page.columns === 2 ? room : room * 0.3) ? whole : startHeight(columns, rows, air);
 }
 
 function headLines(columns: readonly Column[]): string[][] {
@@ -174,9 +175,23 @@ function rowHeight(row: Row, air: number): number {
 }
 
 function drawCell(
-  { canvas, page: { air } }: Flow,
+  { canvas }: Flow,
   { lines = [], scene, bar }: Cell,
-  { column, x, top, height, header }: { column: Column; x: number; top: number; height: number; header: boolean },
+  {
+    column,
+    x,
+    top,
+    height,
+    header,
+    air,
+  }: {
+    column: Column;
+    x: number;
+    top: number;
+    height: number;
+    header: boolean;
+    air: number;
+  },
 ): void {
   canvas.tag(
     header ? "TH" : "TD",

@@ -1,7 +1,7 @@
 import type { Report, Why } from "../../transforms/report/model.ts";
 import type { Scene } from "../chart/scene.ts";
 import { plainCount } from "../chart/trend.ts";
-import { comparisonWord, formatDifference, headingOf, words } from "../text.ts";
+import { comparisonWord, formatDifference, sectionHeading, words } from "../text.ts";
 import { type as size, type Theme } from "../theme.ts";
 import type { Flow } from "./flow.ts";
 import { type Column, drawTable, keepHeight, type Line, type Row, wrapped } from "./table.ts";
@@ -11,7 +11,7 @@ export function whyTables(flow: Flow, report: Report): void {
   report.why.forEach((why, at) => {
     const { columns, rows } = whyTable(flow, report, why);
     const start = keepHeight(flow, columns, rows);
-    if (at === 0) flow.heading(headingOf("why", report), { level: 2, keep: start + 18 });
+    if (at === 0) flow.heading(sectionHeading("why", report), { level: 2, keep: start + 18 });
     const format = report.kpis.find(({ id }) => id === why.kpi) ?? plainCount;
     flow.heading(`${why.label} ${formatDifference(why.delta, format, report.locale)}`, {
       level: 3,

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadConfig, projectConfig } from "../../config/load.ts";
 import { themeOf } from "../../jobs/documents.ts";
 import { renderPdf } from "../../templates/pdf/render.ts";
-import { formatChange, formatDifference, formatShare, formatValue, headingOf, words } from "../../templates/text.ts";
+import {
+  formatChange,
+  formatDifference,
+  formatShare,
+  formatValue,
+  sectionHeading,
+  words,
+} from "../../templates/text.ts";
 import { theme as house, type Theme } from "../../templates/theme.ts";
 import type { Report, Table } from "../../transforms/report/model.ts";
 import { plainTheme } from "../../transforms/theme.ts";
@@ -56,7 +63,7 @@ describe.skipIf(!poppler).each(["Korean A4", "Korean slides", "English A4", "Eng
     it("has no page that ends in a heading, and none without figures or notes", () => {
       const { pages, report } = look(name);
       const titles = [...report.breakdowns, ...report.tops].map(({ title }) => title);
-      const headings = new Set([...titles, ...report.sections.map((section) => headingOf(section, report))]);
+      const headings = new Set([...titles, ...report.sections.map((section) => sectionHeading(section, report))]);
       for (const page of pages.slice(1)) {
         const lines = page
           .split("\n")

@@ -5,6 +5,7 @@ import { describesLosses } from "./contract-losses.ts";
 import { describesParts } from "./contract-parts.ts";
 import { describesSnapshots } from "./contract-snapshots.ts";
 import { describesTidy } from "./contract-tidy.ts";
+import { describesTrace } from "./contract-trace.ts";
 import { extraction, lines, march, type Subject } from "./facts.ts";
 
 /**
@@ -28,6 +29,7 @@ export function describesWarehouse(open: () => Promise<Subject>): void {
   describe("parts and rows", () => describesParts(fresh));
   describe("snapshots", () => describesSnapshots(fresh));
   describe("tidy rows", () => describesTidy(fresh));
+  describe("a trace", () => describesTrace(fresh));
 }
 
 function describesLoad(open: () => Promise<Subject>): void {

@@ -18,7 +18,9 @@ export function problemsPanel(page: Page, text: Words): Markup {
 
 /** Problems as cards, each once. */
 export function problemList(problems: readonly Problem[], page: Page, text: Words): Markup {
-  const each = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+  const each = [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()].toSorted(
+    (a, b) => a.severity.localeCompare(b.severity), // errors before warnings
+  );
   return html`<ol class="problems">${each.map((one) => card(one, page, text))}</ol>`;
 }
 

@@ -1,5 +1,6 @@
 import type { BigQuery, BigQueryOptions, Job, JobLoadMetadata, TableMetadata } from "@google-cloud/bigquery";
 import type { Row, Value } from "../engine.ts";
+import { type Page, paged } from "./pages.ts";
 import { explain, isMissing, isThere, persist } from "./retry.ts";
 
 /** Where a client's figures are in BigQuery, and how they are reached. */
@@ -228,34 +229,6 @@ export async function connect(access: Access): Promise<Remote> {
   };
 }
 
-/** How many rows travel at a time. */
-const pageSize = 10_000;
-
-type Page = [Row[], object | null, { totalRows?: string }];
-
-/** The rows of all pages. A page that leads nowhere, or fewer rows than there are, is an error, never a short answer. */
-async function* paged(
-  fetch: (options: object) => Promise<{ rows: Row[]; next: object | null; total: string | undefined }>,
-  access: Access,
-): AsyncIterable<Row> {
-  const seen = new Set<unknown>();
-  let count = 0;
-  let options: object = { autoPaginate: false, wrapIntegers: true, maxResults: pageSize };
-  for (;;) {
-    const { rows, next, total = "0" } = await fetch(options);
-    count += rows.length;
-    yield* rows.map(plainRow);
-    const token = next && "pageToken" in next ? next.pageToken : null;
-    const leadsNowhere = token !== null && (seen.has(token) || rows.length === 0);
-    if (leadsNowhere || (!next && count !== Number(total)) || seen.size > longest) {
-      throw explain({ message: `${count} of ${total} rows came, and no more` }, access);
-    }
-    if (!next) return;
-    seen.add(token ?? seen.size);
-    options = next;
-  }
-}
-
 /** How often a running job is looked at before it is given up: about ten minutes. */
 const longest = 300;
 
@@ -274,14 +247,3 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 const typeOf = (value: Value): string =>
   typeof value === "number" ? "INT64" : typeof value === "boolean" ? "BOOL" : "STRING";
-
-/** Cells as text: whole numbers and decimals keep every digit, a day is its ISO date. */
-function plainRow(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plain(cell)]));
-}
-
-function plain(cell: unknown): unknown {
-  if (cell === null || typeof cell !== "object") return cell;
-  if ("value" in cell) return (cell as { value: string }).value;
-  return "toFixed" in cell ? (cell as { toFixed(): string }).toFixed() : cell;
-}

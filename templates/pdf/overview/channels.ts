@@ -1,5 +1,5 @@
 import type { ChannelLine, Kpi, Overview, Report } from "../../../transforms/report/model.ts";
-import { formatChange, formatValue, headingOf, lineState, noValue, reasonText, words } from "../../text.ts";
+import { formatChange, formatValue, lineState, noValue, reasonText, sectionHeading, words } from "../../text.ts";
 import { changeColour } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
 import { type Slim, type SlimCell, type SlimRow, slimHeight, slimTable } from "./compact.ts";
@@ -13,7 +13,7 @@ export function channelLines(flow: Flow, report: Report): void {
     totalRow(overview, report, flow),
     ...(overview.shop ? [shopRow(overview.shop, report, flow)] : []),
   ];
-  flow.heading(headingOf("channels", report), { level: 3, keep: slimHeight(rows.length) });
+  flow.heading(sectionHeading("channels", report), { level: 3, keep: slimHeight(rows.length) });
   slimTable(flow, columnsOf(report, flow), rows);
 }
 

@@ -1,5 +1,5 @@
 import type { FunnelStage, Kpi, Report } from "../../../transforms/report/model.ts";
-import { formatChange, formatValue, headingOf, reasonText } from "../../text.ts";
+import { formatChange, formatValue, reasonText, sectionHeading } from "../../text.ts";
 import { changeColour } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
 import { inRoom } from "./room.ts";
@@ -10,7 +10,7 @@ const height = 48;
 export function funnel(flow: Flow, report: Report): void {
   const stages = report.overview?.funnel ?? [];
   if (stages.length === 0) return;
-  flow.heading(headingOf("funnel", report), { level: 3, keep: height + 8 });
+  flow.heading(sectionHeading("funnel", report), { level: 3, keep: height + 8 });
   const gap = stages.length > 1 ? Math.min(50, (flow.width * 0.3) / (stages.length - 1)) : 0;
   const width = (flow.width - gap * (stages.length - 1)) / stages.length;
   for (const [at, stage] of stages.entries()) {

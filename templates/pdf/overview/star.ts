@@ -6,8 +6,8 @@ import {
   formatDay,
   formatShare,
   formatValue,
-  headingOf,
   reasonText,
+  sectionHeading,
   words,
 } from "../../text.ts";
 import { changeColour, type as size } from "../../theme.ts";
@@ -52,7 +52,7 @@ function hero(
     canvas.box({ x, y, width, height, fill: colours.accentFaint, radius: 4 });
     canvas.box({ x, y, width: 3, height, fill: colours.accent });
   });
-  const title = star ? `${headingOf("north_star", report)} · ${kpi.label}` : kpi.label;
+  const title = star ? `${sectionHeading("north_star", report)} · ${kpi.label}` : kpi.label;
   canvas.outline(title, 1);
   canvas.tag("H2", () =>
     inRoom(flow, title, {
@@ -79,7 +79,7 @@ function hero(
     const values = spark.values.map((value) => (value === null ? null : Number(value)));
     const scene = sparkline({ values, width: inner * 0.38, height: 30 }, theme);
     canvas.tag("Figure", () => canvas.paint(scene, x + 14 + inner * 0.62, y + 22), {
-      alt: `${headingOf("trend", report)}: ${kpi.label}`,
+      alt: `${sectionHeading("trend", report)}: ${kpi.label}`,
     });
   }
 }

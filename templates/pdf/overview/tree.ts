@@ -1,6 +1,6 @@
 import type { Branch, Report } from "../../../transforms/report/model.ts";
 import type { Shape } from "../../chart/scene.ts";
-import { formatChange, formatValue, headingOf, reasonText, tierName } from "../../text.ts";
+import { formatChange, formatValue, reasonText, sectionHeading, tierName } from "../../text.ts";
 import { changeColour } from "../../theme.ts";
 import type { Flow } from "../flow.ts";
 import { inRoom } from "./room.ts";
@@ -22,7 +22,7 @@ export function kpiTree(flow: Flow, report: Report): void {
   const nodes = root ? tree.slice(1) : tree;
   const rows = rowsOf(nodes);
   const height = head + Math.max(0, ...rows.values()) * pitch + pitch;
-  flow.heading(headingOf("tree", report), { level: 3, keep: height });
+  flow.heading(sectionHeading("tree", report), { level: 3, keep: height });
   const { canvas, theme, left, y } = flow;
   const { colours } = theme;
   const places = columns(flow.width);
