@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Refusal } from "./store.ts";
@@ -12,7 +12,8 @@ export async function readParquet(
   fields: readonly Field[],
   { table, decimals }: { table: string; decimals: readonly string[] },
 ): Promise<Cell[][]> {
-  const path = join(folder, "upload.parquet");
+  // Each under a name of its own: the engine remembers what a file of that name held.
+  const path = join(folder, `${crypto.randomUUID()}.parquet`);
   writeFileSync(path, bytes);
   const from = `read_parquet('${path}')`;
   const described = await db.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
@@ -27,6 +28,7 @@ export async function readParquet(
   }
   const cells = fields.map(({ name }) => (found.has(name) ? `CAST("${name}" AS VARCHAR)` : "CAST(NULL AS VARCHAR)"));
   const read = await db.runAndReadAll(`SELECT ${cells.join(", ")} FROM ${from}`);
+  rmSync(path);
   return read.getRows() as Cell[][];
 }
 

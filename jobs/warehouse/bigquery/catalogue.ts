@@ -50,7 +50,7 @@ export async function save(
   );
   const all = [head, ...tables].join(" UNION ALL BY NAME ");
   await catalogue.run(`COPY (SELECT * FROM (${all}) ORDER BY ALL) TO ${literal(path)} (FORMAT parquet)`);
-  const [found] = await catalogue.all(`SELECT COUNT(*) AS n FROM read_parquet(${literal(path)})`);
+  const [found] = await catalogue.all(`SELECT COUNT(*) AS n FROM (${all})`);
   const sha256 = createHash("sha256")
     .update(await readFile(path))
     .digest("hex");
