@@ -324,12 +324,14 @@ export function pickedRows(query: PartsQuery, cut: readonly DimensionId[], { ids
     ...cut.map((id) => `p.${identifier(`name_${id}`)}`),
     ...entities.map((id) => `p.${identifier(`id_${id}`)}`),
   ];
+  // Rows of the same day and names (one file a metric) have an order, too.
+  const rest = ["p.shown_to", ...query.ids.map((id) => metricColumn(id, "p"))];
   return `${picked(query, columns)}
   SELECT CAST(p.day AS STRING) AS day, CAST(p.shown_from AS STRING) AS shown_from, CAST(p.shown_to AS STRING) AS shown_to,
     p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}
     ${query.ids.map((id) => `, CAST(${metricColumn(id, "p")} AS STRING) AS ${identifier(id)}`).join("")}
   FROM picked AS p
-  ORDER BY ${inOrder(["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names])}`;
+  ORDER BY ${inOrder(["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names, ...rest])}`;
 }
 
 /** Engines differ in where nothing stands. */
