@@ -21,6 +21,7 @@ import { coveredBy, leading, overviewOf } from "./overview.ts";
 import { pausesOf } from "./pause.ts";
 import { fraction, minutes, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
+import { clientWarehouse } from "./warehouse.ts";
 
 export interface Surroundings {
   agency: Agency;
@@ -59,6 +60,7 @@ export function completeClient(slug: string, file: ClientFile, around: Surroundi
     kpis,
     parameters: Object.fromEntries(Object.entries(file.parameters ?? {}).map(([key, value]) => [key, fraction(value)])),
     pauses: pausesOf(file.paused),
+    warehouse: clientWarehouse(slug, file.warehouse, around.agency.warehouse),
   };
   const report = (id: string, channels: readonly ChannelId[], entry: Entry, own: readonly GoalDef[]): ReportDef[] =>
     reportsOf({ id, channels, entry, goals: own }, client, file, around);

@@ -42,8 +42,20 @@ export interface Agency {
   languages: Readonly<Record<string, "ko" | "en">>;
   /** Days that sent mails are kept. */
   retention: number;
+  /** Where clients' figures are kept who do not say otherwise; null for a file each on the machine. */
+  warehouse: Omit<BigQueryPlace, "dataset"> | null;
   /** Recipient domains by client. */
   domains: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A data set of BigQuery; `credentials` is still its reference, null for the machine's own identity. */
+export interface BigQueryPlace {
+  project: string;
+  dataset: string;
+  location: string;
+  credentials: string | null;
+  /** The most that one question may be billed for, in bytes. */
+  max_bytes_billed: number;
 }
 
 /** A channel of channels.yaml, complete. */
@@ -83,6 +95,8 @@ export interface Client {
   kpis: ReadonlyMap<string, KpiDef>;
   parameters: Readonly<Record<string, string>>;
   pauses: readonly Pause[];
+  /** The data set that its figures are kept in; null for a file on the machine. */
+  warehouse: BigQueryPlace | null;
 }
 
 /** A file as it was accepted, with the theme that belongs to it. */

@@ -21,6 +21,9 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
     ...shared(clients, accountsOf).map(({ at, other, value }) =>
       problem("CONFIG_SAME_ACCOUNT", { account: value.split(" ").slice(1).join(" "), other: other.slug }, at),
     ),
+    ...shared(clients, datasetOf).map(({ at, other, value }) =>
+      problem("CONFIG_SAME_DATASET", { dataset: value, other: other.slug }, at),
+    ),
     ...shared(clients, recipientsOf).map(({ at, other }) =>
       problem("CONFIG_SAME_RECIPIENTS", { other: other.slug }, at),
     ),
@@ -45,6 +48,11 @@ function accountsOf({ yaml }: ReadClient): [string, Path][] {
 /** As much of a client.yaml as is looked at, whether its form is right or not. */
 interface Loose {
   channels?: Record<string, { sources?: { files?: string; platform?: string; account?: string }[] }>;
+}
+
+/** Two clients in one data set would replace each other's figures. */
+function datasetOf({ client }: ReadClient): [string, Path][] {
+  return client?.warehouse ? [[`${client.warehouse.project}.${client.warehouse.dataset}`, ["warehouse"]]] : [];
 }
 
 function recipientsOf({ client }: ReadClient): [string, Path][] {

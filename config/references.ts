@@ -11,6 +11,7 @@ import { type NamedPlatform, platformsInKpis, unknownPlatforms } from "./platfor
 import { exampleOf, target } from "./quantity.ts";
 import type { ChannelEntry, ClientFile, GoalEntry, ReportEntry } from "./schema/client.ts";
 import { lackingInput, suppliedBy } from "./supply.ts";
+import { judgeWarehouse } from "./warehouse.ts";
 import type { Path } from "./yaml.ts";
 
 /** What a client.yaml says about other things: people, audiences, KPIs, domains, dates. Its form has been judged. */
@@ -28,6 +29,7 @@ export function judgeReferences(judging: Judging): Problem[] {
       known("CONFIG_UNKNOWN_KPI", id, [...judging.kpis.keys()], yaml, ["labels", "kpis", id]),
     ),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
+    ...judgeWarehouse(file.warehouse, yaml, judging.agency),
     ...judgeOverview(judging),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),

@@ -15,6 +15,7 @@ import { branchesOf } from "./overview.ts";
 import { type Platforms, platformsInKpis, unknownPlatforms } from "./platforms.ts";
 import { judgeRates } from "./rates.ts";
 import { AgencyFile, ChannelsOverlay, KpisOverlay, RatesFile } from "./schema.ts";
+import { agencyWarehouse } from "./warehouse.ts";
 import { parseYaml, type YamlFile } from "./yaml.ts";
 
 /** The project's own config, from which a config root takes what it lacks. */
@@ -63,6 +64,7 @@ function completeAgency(file: AgencyFile): Agency {
     ),
     retention: file.retention ?? 400,
     domains: file.domains,
+    warehouse: agencyWarehouse(file.warehouse),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { accessOf } from "./access.ts";
 import { judgeLogos } from "./check/look.ts";
 import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
@@ -108,7 +109,11 @@ function judgePasswords({ slug, reports }: Client, env: Environment): Problem[] 
 }
 
 /** What a client's exports and calendar show. */
-async function look(client: Client, drops: readonly PlacedDrop[], { config, inbox, formats, ledger, now }: CheckInput) {
+async function look(
+  client: Client,
+  drops: readonly PlacedDrop[],
+  { config, inbox, formats, ledger, now, env }: CheckInput,
+) {
   return withWorkFolder(async (work) => {
     const around = { root: config.root, inbox, formats, ledger, work };
     const ours = drops.filter(({ owner }) => owner === client.slug);
@@ -118,8 +123,23 @@ async function look(client: Client, drops: readonly PlacedDrop[], { config, inbo
     for (const def of templates.values()) found.push(...(await judgeTemplate(config.root, def)));
     const faint = await judgeLogos(client, config.root);
     const sends = await nextSends(client, sources, now);
-    return { found: [...found, ...faint, ...judgeRatesFor(sends, config.rates.rates, client.slug)], sends };
+    return {
+      found: [...found, ...faint, ...judgeKey(client, env), ...judgeRatesFor(sends, config.rates.rates, client.slug)],
+      sends,
+    };
   });
+}
+
+/** Whether the key of a client's warehouse in BigQuery can be used. Nobody is asked whether it opens anything. */
+function judgeKey({ slug, warehouse }: Client, env: Environment): Problem[] {
+  if (!warehouse) return [];
+  try {
+    accessOf(slug, warehouse, env);
+    return [];
+  } catch (error) {
+    if (error instanceof BogoError) return [...error.problems];
+    throw error;
+  }
 }
 
 /** Whether what the mail server and the signature need has values here; the values themselves stay unseen. */

@@ -4,6 +4,7 @@ import { cadences, type Locale } from "../transforms/metrics.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { systemClock } from "./clock.ts";
 import type { PreviewOptions } from "./commands/preview.ts";
+import type { Target } from "./commands/rebuild.ts";
 import type { Context } from "./context.ts";
 import { rootsFrom } from "./roots.ts";
 
@@ -303,11 +304,14 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("rebuild")
-    .description("Builds a client's warehouse anew from the archived exports.")
+    .description("Builds a client's warehouse anew from the archived exports, or moves it to another engine.")
     .argument("<client>", "the name of its folder in config/clients")
-    .addHelpText("after", examples("bogo rebuild hanbit-coffee"))
-    .action((client: string) =>
-      act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),
+    .addOption(
+      new Option("--warehouse <engine>", "move there, if every sum stays the same").choices(["duckdb", "bigquery"]),
+    )
+    .addHelpText("after", examples("bogo rebuild hanbit-coffee", "bogo rebuild hanbit-coffee --warehouse bigquery"))
+    .action((client: string, options: { warehouse?: Target }) =>
+      act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client, options))(),
     );
 
   program

@@ -6,8 +6,8 @@ import type { Declared, Table } from "./extract/table.ts";
 import { type Reason, reasonsOf, replacesLess } from "./hold.ts";
 import type { LoadOutside } from "./load.ts";
 import { asBogoError } from "./unexpected.ts";
-import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
 import { stage } from "./warehouse/stage.ts";
+import type { ClientWarehouse } from "./warehouse/warehouse.ts";
 
 /** One export of a client: where its bytes are kept, its name as people know it, and the source that it belongs to. */
 export interface ExportFile {
@@ -32,7 +32,7 @@ export interface FileOutcome {
 /** Loads one file, all its tables or what can be read of them. */
 export async function loadFile(
   file: ExportFile,
-  warehouse: DuckDBWarehouse,
+  warehouse: ClientWarehouse,
   work: string,
   outside: LoadOutside,
 ): Promise<FileOutcome> {
@@ -47,7 +47,7 @@ export async function loadFile(
 
 async function loadTables(
   { copy, name, source, client, vouched, dropped }: ExportFile,
-  warehouse: DuckDBWarehouse,
+  warehouse: ClientWarehouse,
   work: string,
   { formats, ledger }: LoadOutside,
 ): Promise<FileOutcome> {

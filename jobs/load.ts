@@ -17,7 +17,7 @@ import { type ExportFile, loadFile } from "./load-file.ts";
 import { archiveOf } from "./open.ts";
 import type { Roots } from "./roots.ts";
 import { keyOf } from "./source-key.ts";
-import type { DuckDBWarehouse } from "./warehouse/duckdb.ts";
+import type { ClientWarehouse } from "./warehouse/warehouse.ts";
 
 /** What loading needs from outside. */
 export interface LoadOutside {
@@ -57,7 +57,7 @@ export type LoadProblem = Problem & { channel: ChannelId };
 export async function loadExports(
   client: Client,
   drops: readonly SortedFile[],
-  warehouse: DuckDBWarehouse,
+  warehouse: ClientWarehouse,
   work: string,
   outside: LoadOutside,
 ): Promise<LoadedExports> {
@@ -92,7 +92,7 @@ export async function loadExports(
 /** Loads from the archive alone, in the recorded order: the same figures as when the files came one by one. */
 export async function reloadArchive(
   client: Client,
-  warehouse: DuckDBWarehouse,
+  warehouse: ClientWarehouse,
   work: string,
   outside: LoadOutside,
 ): Promise<LoadedExports> {
@@ -124,7 +124,7 @@ export async function reloadArchive(
 async function load(
   file: ExportFile,
   before: Hold | null,
-  warehouse: DuckDBWarehouse,
+  warehouse: ClientWarehouse,
   work: string,
   outside: LoadOutside,
   result: LoadedExports,

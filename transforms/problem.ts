@@ -1,5 +1,6 @@
 import { josa } from "es-hangul";
 import type { Text } from "./metrics.ts";
+import { bigqueryProblems } from "./problem/bigquery.ts";
 import { configProblems } from "./problem/config.ts";
 import { deliveryProblems } from "./problem/delivery.ts";
 import { fileProblems } from "./problem/file.ts";
@@ -26,6 +27,7 @@ export const catalogue = {
   ...deliveryProblems,
   ...operationProblems,
   ...remedyProblems,
+  ...bigqueryProblems,
 } satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

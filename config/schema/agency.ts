@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgencyWarehouse } from "./warehouse.ts";
 import {
   Domain,
   Label,
@@ -74,6 +75,7 @@ export const AgencyFile = z
     domains: z
       .record(Slug, z.array(Domain).min(1))
       .describe("Per client, the mail domains that may receive its reports. Recipients elsewhere are refused."),
+    warehouse: AgencyWarehouse.optional(),
     retention: z
       .number()
       .int()

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { misfires } from "../../transforms/definitions.ts";
 import { KpiChange } from "./kpis.ts";
 import { ChangeColours, CoverEntry, PageFormat } from "./theme.ts";
+import { ClientWarehouse } from "./warehouse.ts";
 import * as words from "./words.ts";
 
 /** Where figures come from, and what a file does not say about itself. */
@@ -280,6 +281,7 @@ export const ClientFile = z
     paused,
     from: words.Day.optional().describe("The first day that reports cover."),
     until: words.Day.optional().describe("The last day that reports cover."),
+    warehouse: ClientWarehouse.optional(),
   })
   .describe("One client: identity, channels, sources, cadence, goals, recipients.");
 

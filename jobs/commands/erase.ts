@@ -58,7 +58,7 @@ function pathsOf(roots: Roots, client: string): string[] {
   return [
     join(roots.state, "mail", client),
     archiveOf(roots, client),
-    ...["", ".wal"].map((part) => `${warehouseFile(roots, client)}${part}`),
+    ...["", ".wal", ".moved"].map((part) => `${warehouseFile(roots, client)}${part}`),
     keptFile(roots.state, client),
     join(roots.out, client),
   ];
@@ -74,6 +74,7 @@ function remains(roots: Roots, client: string, lang: "ko" | "en"): string[] {
   const backups = globSync("*.sqlite", { cwd: backupsOf(ledgerFile(roots)) });
   return [
     ...inboxes.map((path) => words.inbox[lang](path)),
+    words.bigquery[lang](`bogo_${client.replaceAll("-", "_")}`),
     words.backups[lang](backups.map((name) => join(backupsOf(ledgerFile(roots)), name))),
     words.mailboxes[lang],
     words.tombstone[lang],
@@ -96,6 +97,10 @@ const words = {
   inbox: {
     ko: (path: string) => `${path}: 내려받은 파일 (직접 지우세요)`,
     en: (path: string) => `${path}: downloaded exports (take its own out yourself)`,
+  },
+  bigquery: {
+    ko: (dataset: string) => `BigQuery: 쓰고 있었다면 데이터세트 ${dataset} (콘솔에서 지우세요)`,
+    en: (dataset: string) => `BigQuery: the data set ${dataset}, if there was one (delete it in the console)`,
   },
   backups: {
     ko: (files: string[]) => `백업: state 폴더의 다른 사본${files.length ? `, ${files.join(", ")}` : ""}`,

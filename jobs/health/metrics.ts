@@ -38,6 +38,12 @@ export function metricsText({ counts, lastTick, oldestOverdue, missedSlots, vers
       ['{audience="ops"}', counts.openNotices.ops],
       ['{audience="ae"}', counts.openNotices.ae],
     ]),
+    metric(
+      "bogo_bigquery_billed_bytes_total",
+      "counter",
+      "What BigQuery has billed questions for, by client.",
+      counts.billed.map(({ client, bytes }) => [`{client="${client}"}`, bytes]),
+    ),
     metric("bogo_last_tick_seconds", "gauge", "When the last tick was, in Unix time; 0 before the first.", [
       ["", lastTick === null ? 0 : Date.parse(lastTick) / 1000],
     ]),

@@ -40,6 +40,8 @@ export interface Operations {
   beat(name: string, now: string): void;
   /** When it last did; null where it never did. */
   lastBeat(name: string): string | null;
+  /** Adds to what BigQuery has billed the questions about a client for. */
+  addBilled(client: string, bytes: number, now: string): void;
   counts(): Counts;
   /** What is wrong with runs and deliveries now. */
   troubles(): Troubles;
@@ -88,6 +90,8 @@ export interface Counts {
   waitingForPerson: number;
   /** Exports that a person has to accept. */
   heldExports: number;
+  /** What BigQuery has billed questions for, in bytes, by client. */
+  billed: readonly { client: string; bytes: number }[];
   /** Causes that last. */
   openNotices: Record<Notice["audience"], number>;
 }

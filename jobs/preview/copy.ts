@@ -6,16 +6,16 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { newOwner } from "../ledger/owner.ts";
 import { backupLedger } from "../ledger/sqlite/backup.ts";
 import { openLedger } from "../ledger/sqlite.ts";
-import { openWarehouse, warehouseFile } from "../open.ts";
+import { openFileAt, warehouseFile } from "../open.ts";
 import type { Roots } from "../roots.ts";
 import { scratchPath } from "../scratch.ts";
-import type { DuckDBWarehouse } from "../warehouse/duckdb.ts";
+import type { ClientWarehouse } from "../warehouse/warehouse.ts";
 
 /** A client's state, copied: what is tried on it happens to nobody else. Config and inbox are the real ones. */
 export interface Copy {
   roots: Roots;
   ledger: Ledger;
-  warehouse: DuckDBWarehouse;
+  warehouse: ClientWarehouse;
   /** For files that are unpacked on the way. */
   work: string;
   /** From now on `back` leads here. */
@@ -50,7 +50,7 @@ export async function copyState(real: Roots, client: string): Promise<Copy> {
     await copyWarehouse(warehouseFile(real, client), file, source, client);
   }
   const ledger = openLedger(join(roots.state, "ledger.sqlite"));
-  const open = () => openWarehouse(file, client, roots, work);
+  const open = () => openFileAt(file, client, roots, work);
   let warehouse = await open();
   const swap = async (from: string, to: string): Promise<void> => {
     await warehouse.close();

@@ -6,6 +6,7 @@ import type { Material } from "../../transforms/report/build.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { agencyOf, type Context, clientNamed, outsideOf } from "../context.ts";
 import type { DocumentFile, Documents } from "../documents.ts";
+import { reloadArchive } from "../load.ts";
 import { keyOf } from "../source-key.ts";
 import { asBogoError } from "../unexpected.ts";
 import { copyState } from "./copy.ts";
@@ -90,7 +91,7 @@ export async function openStudio(context: Context, slug: string, only: string | 
   let generation = 0;
   let fetched: number | null = null;
   let queue: Promise<unknown> = Promise.resolve();
-  let closed = false;
+  let [closed, seeded] = [false, false];
 
   const wishKey = ({ report, period }: Wish): string => `${report} ${period ?? ""}`;
   const tell = (wish: Wish): void => {
@@ -137,7 +138,12 @@ export async function openStudio(context: Context, slug: string, only: string | 
       const own = new Set(def.sources.map(keyOf));
       const needed = { ...client, sources: client.sources.filter((source) => own.has(keyOf(source))) };
       const outside = outsideOf({ ...context, roots: copy.roots }, written, copy.ledger);
-      const held: Exports = await timed("exports", () => exports.load(needed, outside));
+      const held: Exports = await timed("exports", async () => {
+        // The figures of a client in BigQuery are not copied but loaded from the archive: they are the same.
+        if (client.warehouse && !seeded) await reloadArchive(client, copy.warehouse, copy.work, outside);
+        seeded = true;
+        return exports.load(needed, outside);
+      });
       problems.push(...held.problems);
       const asked = { client, def, period: shown.wish.period, exports: held, outside };
       let model = 0;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { BogoError, problem } from "../../transforms/problem.ts";
-import type { Engine, Row, Value } from "./engine.ts";
+import type { Engine, Row, Statements, Value } from "./engine.ts";
 import { brought, coverage, files, known } from "./held.ts";
 import { loadExtraction } from "./load.ts";
 import { parts } from "./parts.ts";
@@ -13,7 +13,7 @@ import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
 import { tidy } from "./tidy.ts";
 import { trace } from "./trace.ts";
-import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts";
+import type { ClientWarehouse, Extraction, Fill, Guard, Loaded } from "./warehouse.ts";
 
 export interface DuckDBOptions {
   /** Whose figures it holds; a file with somebody else's is refused. */
@@ -26,17 +26,10 @@ export interface DuckDBOptions {
 }
 
 /** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
-export interface DuckDBWarehouse extends Warehouse {
-  /** Whose figures it holds; null in memory. */
-  owner: string | null;
-  /** The writing connection, on which `fill` inserts its rows. */
-  connection: DuckDBConnection;
-}
-
 export async function openDuckDb(
   path: string,
   { client, read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
-): Promise<DuckDBWarehouse> {
+): Promise<ClientWarehouse> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const instance = await DuckDBInstance.create(path);
@@ -133,14 +126,35 @@ const dialect: Dialect = {
 };
 
 function engineOf(connection: DuckDBConnection): Engine {
-  const bound = (values: readonly Value[]) => values as DuckDBValue[];
+  const statements = statementsOf(connection);
   return {
     dialect,
+    catalogue: statements,
+    extractions: "extraction",
+    tally: "tally",
     async addStream(shape) {
       await connection.run(createFactsTable(shape));
     },
     table: factsTable,
+    stored: factsTable,
     facts: factsOf,
+    all: statements.all,
+    transaction: (work, keeps) => transaction(statements, work, keeps),
+    // Rows are filled into the table that they stay in.
+    publish: async () => {},
+    drop: statements.run,
+    async *stream(sql, values = []) {
+      const result = await connection.stream(sql, bound(values));
+      for await (const chunk of result.yieldRowObjects()) yield* chunk as Row[];
+    },
+  };
+}
+
+const bound = (values: readonly Value[]) => values as DuckDBValue[];
+
+/** Statements of one connection. */
+export function statementsOf(connection: DuckDBConnection): Statements {
+  return {
     async run(sql, values = []) {
       await connection.run(sql, bound(values));
     },
@@ -148,9 +162,22 @@ function engineOf(connection: DuckDBConnection): Engine {
       const result = await connection.runAndReadAll(sql, bound(values));
       return result.getRowObjects() as Row[];
     },
-    async *stream(sql, values = []) {
-      const result = await connection.stream(sql, bound(values));
-      for await (const chunk of result.yieldRowObjects()) yield* chunk as Row[];
-    },
   };
+}
+
+/** Work between BEGIN and COMMIT, or ROLLBACK where it throws or its result is not to be kept. */
+export async function transaction<Result>(
+  { run }: Statements,
+  work: () => Promise<Result>,
+  keeps: (result: Result) => boolean,
+): Promise<Result> {
+  await run("BEGIN TRANSACTION");
+  try {
+    const result = await work();
+    await run(keeps(result) ? "COMMIT" : "ROLLBACK");
+    return result;
+  } catch (cause) {
+    await run("ROLLBACK");
+    throw cause;
+  }
 }

@@ -1,8 +1,8 @@
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 import { metrics } from "../../transforms/metrics.ts";
 import { mergeRuns } from "../../transforms/ownership.ts";
-import { type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
-import { broughtRuns, liveRuns, loadedFiles } from "./sql.ts";
+import { type Engine, integer, json, type Row, text, textOrNull, type Within } from "./engine.ts";
+import { broughtRuns, keptCounts, liveRuns, loadedFiles } from "./sql.ts";
 import type { Brought, Coverage, Day, LoadedFile, Range, SumRow } from "./warehouse.ts";
 
 /** A run of days that live figures cover, and as of when (the same day for all but snapshots). */
@@ -36,10 +36,36 @@ export interface Source {
   runs: HeldRun[];
 }
 
+/**
+ * The rows of facts that these sources of one kind may answer from. Of a snapshot all its stream's days count, since a
+ * post's day may have been put right since.
+ */
+export function withinOf(
+  kind: Source["kind"],
+  sources: readonly Source[],
+  { from, to }: Pick<Range, "from" | "to">,
+): Within {
+  if (kind === "window") return { days: null, undated: true };
+  if (kind === "daily") return { days: { from, to }, undated: false };
+  const runs = sources.flatMap((source) => source.runs);
+  const [first = from] = runs.map((run) => run.from).toSorted();
+  return {
+    days: {
+      from: first,
+      to:
+        runs
+          .map((run) => run.to)
+          .toSorted()
+          .at(-1) ?? to,
+    },
+    undated: false,
+  };
+}
+
 /** Everything live that touches the days asked for. Runs keep their own dates. */
 export async function heldSources(engine: Engine, ask: Range): Promise<Source[]> {
   const sources = new Map<string, Source>();
-  for (const row of await engine.all(liveRuns, [ask.from, ask.to])) {
+  for (const row of await engine.catalogue.all(liveRuns, [ask.from, ask.to])) {
     if (!isAsked(row, ask)) continue;
     const unit = row.kind === "snapshot" ? `stream ${row.stream}` : `extraction ${row.extraction}`;
     const source = sources.get(unit) ?? { ...sourceOf(row), id: sources.size + 1 };
@@ -71,10 +97,9 @@ export function isAsked(row: Row, { channels, sources }: Range): boolean {
 }
 
 /** Every file and channel that an extraction came from, live or not, and the accounts it was loaded under. */
-export async function known(engine: Engine): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = await engine.all(
+export async function known({ catalogue }: Engine): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = await catalogue.all(
     "SELECT DISTINCT e.sha256, s.channel, s.account FROM extraction AS e JOIN stream AS s ON s.id = e.stream",
-    [],
   );
   const groups = Map.groupBy(found, (row) => `${text(row.sha256)} ${text(row.channel)}`);
   return new Map([...groups].map(([key, rows]) => [key, new Set(rows.map((row) => text(row.account)))]));
@@ -144,8 +169,8 @@ export async function coverage(engine: Engine, ask: Range): Promise<Coverage[]> 
 }
 
 /** What every extraction covers, one row a run of its days; without rows and days it has none. */
-export async function brought(engine: Engine): Promise<Brought[]> {
-  const rows = await engine.all(broughtRuns, []);
+export async function brought({ catalogue }: Engine): Promise<Brought[]> {
+  const rows = await catalogue.all(broughtRuns);
   return rows.map((row) => ({
     channel: text(row.channel) as Brought["channel"],
     sha256: text(row.sha256),
@@ -165,27 +190,38 @@ export async function brought(engine: Engine): Promise<Brought[]> {
 
 /** The files behind the figures of these days, in the order of their days. */
 export async function files(engine: Engine, ask: Range): Promise<LoadedFile[]> {
-  const streams = await engine.all("SELECT id FROM stream");
-  if (streams.length === 0) return [];
-  const shapes = streams.map(({ id }) => ({ stream: integer(id), cut: [], metrics: [] }));
-  const rows = await engine.all(loadedFiles(engine.facts(shapes, [], [])), [ask.from, ask.to]);
-  return rows
-    .filter((row) => isAsked(row, ask))
-    .map((row) => ({
-      file: text(row.file),
-      sha256: text(row.sha256),
-      table: integer(row.table_index),
-      channel: text(row.channel) as LoadedFile["channel"],
-      platform: text(row.platform) as LoadedFile["platform"],
-      account: text(row.account),
-      format: text(row.format),
-      cut: json<DimensionId[]>(row.cut),
-      from: textOrNull(row.from_day),
-      to: textOrNull(row.to_day),
-      generatedAt: textOrNull(row.generated_at),
-      rows: integer(row.rows),
-      superseded: integer(row.rows) - integer(row.kept),
-      rejected: integer(row.rejected),
-      skipped: json(row.skipped),
-    }));
+  const rows = (await engine.catalogue.all(loadedFiles, [ask.from, ask.to])).filter((row) => isAsked(row, ask));
+  const kept = await keptRows(engine, rows);
+  return rows.map((row) => ({
+    file: text(row.file),
+    sha256: text(row.sha256),
+    table: integer(row.table_index),
+    channel: text(row.channel) as LoadedFile["channel"],
+    platform: text(row.platform) as LoadedFile["platform"],
+    account: text(row.account),
+    format: text(row.format),
+    cut: json<DimensionId[]>(row.cut),
+    from: textOrNull(row.from_day),
+    to: textOrNull(row.to_day),
+    generatedAt: textOrNull(row.generated_at),
+    rows: integer(row.rows),
+    superseded: integer(row.rows) - (kept.get(integer(row.id)) ?? 0),
+    rejected: integer(row.rejected),
+    skipped: json(row.skipped),
+  }));
+}
+
+/** How many rows of each of these extractions still count. */
+async function keptRows(engine: Engine, rows: readonly Row[]): Promise<Map<number, number>> {
+  const shapes = [...new Set(rows.map(({ stream }) => integer(stream)))].map((stream) => ({
+    stream,
+    cut: [],
+    metrics: [],
+  }));
+  if (shapes.length === 0) return new Map();
+  const days = rows.flatMap((row) => [text(row.from_day), text(row.to_day)]).toSorted();
+  const within = { days: { from: days[0] ?? "", to: days.at(-1) ?? "" }, undated: true };
+  const ids = rows.map(({ id }) => integer(id));
+  const found = await engine.all(keptCounts(engine.facts(shapes, [], [], within), ids));
+  return new Map(found.map((row) => [integer(row.extraction), integer(row.kept)]));
 }

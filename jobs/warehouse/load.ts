@@ -1,6 +1,6 @@
 import { dimensionIds, metricIds, metrics } from "../../transforms/metrics.ts";
 import { mergeRuns, newness, type Run } from "../../transforms/ownership.ts";
-import { type Engine, integer, json, text, textOrNull } from "./engine.ts";
+import { type Engine, integer, json, type Statements, text, textOrNull } from "./engine.ts";
 import { lossesOf, takenBy } from "./losses.ts";
 import { ownersOf, settle } from "./settle.ts";
 import { tallyOf } from "./sql.ts";
@@ -18,19 +18,12 @@ export async function loadExtraction(
   fill: Fill,
   guard?: Guard,
 ): Promise<Loaded> {
-  await engine.run("BEGIN TRANSACTION");
-  try {
-    const loaded = (await findSame(engine, extraction)) ?? (await add(engine, extraction, fill, guard));
-    await engine.run(loaded.outcome === "held" ? "ROLLBACK" : "COMMIT");
-    return loaded;
-  } catch (cause) {
-    await engine.run("ROLLBACK");
-    throw cause;
-  }
+  const load = async () => (await findSame(engine, extraction)) ?? (await add(engine, extraction, fill, guard));
+  return engine.transaction(load, ({ outcome }) => outcome !== "held");
 }
 
-async function findSame(engine: Engine, extraction: Extraction): Promise<Loaded | null> {
-  const [row] = await engine.all(
+async function findSame({ catalogue }: Engine, extraction: Extraction): Promise<Loaded | null> {
+  const [row] = await catalogue.all(
     `SELECT e.id, e."rows", e.rejected, e.skipped, CAST(e.from_day AS STRING) AS from_day, CAST(e.to_day AS STRING) AS to_day
     FROM extraction AS e JOIN stream AS s ON s.id = e.stream
     WHERE e.sha256 = ? AND e.table_index = ? AND s.channel = ? AND s.platform = ? AND s.account = ? AND s.format = ?
@@ -59,18 +52,19 @@ async function findSame(engine: Engine, extraction: Extraction): Promise<Loaded 
 }
 
 async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded> {
-  const id = await nextId(engine, "extraction");
+  const id = await nextId(engine.catalogue, "extraction");
+  const { catalogue } = engine;
   const stream = await streamOf(engine, extraction);
   const facts = engine.table(stream);
   const filled = await fill(id, facts);
-  const { rows, runs } = await claims(engine, facts, id, extraction, filled.rejected > 0);
+  const { rows, runs } = await claims(catalogue, facts, id, extraction, filled.rejected > 0);
   const from = runs.map((run) => run.from).toSorted()[0] ?? null;
   const to =
     runs
       .map((run) => run.to)
       .toSorted()
       .at(-1) ?? null;
-  await engine.run(
+  await catalogue.run(
     `INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS DATE), CAST(? AS DATE), CAST(? AS DATE), ?, ?, ?)`,
     [
       id,
@@ -93,11 +87,12 @@ async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: G
     ],
   );
   for (const run of runs) {
-    await engine.run("INSERT INTO covered VALUES (?, CAST(? AS DATE), CAST(? AS DATE))", [id, run.from, run.to]);
+    await catalogue.run("INSERT INTO covered VALUES (?, CAST(? AS DATE), CAST(? AS DATE))", [id, run.from, run.to]);
   }
-  const owners = await ownersOf(engine, stream, extraction.kind);
+  if (rows > 0) await engine.publish(stream, id);
+  const owners = await ownersOf(catalogue, stream, extraction.kind);
   const losses = guard
-    ? await lossesOf(engine, facts, id, extraction, takenBy(id, owners.before, owners.now), guard)
+    ? await lossesOf(engine, engine.stored(stream), id, extraction, takenBy(id, owners.before, owners.now), guard)
     : [];
   const loaded: Loaded = {
     ...filled,
@@ -110,13 +105,13 @@ async function add(engine: Engine, extraction: Extraction, fill: Fill, guard?: G
   };
   if (losses.length > 0) return { ...loaded, outcome: "held" };
   const adding = extraction.metrics.filter((each) => metrics[each].over === "sum");
-  if (adding.length > 0) await engine.run(tallyOf(facts, adding), [id]);
+  if (adding.length > 0) await catalogue.run(tallyOf(facts, adding), [id]);
   await settle(engine, stream, id, extraction, owners);
   return loaded;
 }
 
-async function nextId(engine: Engine, table: "extraction" | "stream"): Promise<number> {
-  const [row] = await engine.all(`SELECT COALESCE(MAX(id), 0) + 1 AS id FROM ${table}`);
+async function nextId(catalogue: Statements, table: "extraction" | "stream"): Promise<number> {
+  const [row] = await catalogue.all(`SELECT COALESCE(MAX(id), 0) + 1 AS id FROM ${table}`);
   return integer(row?.id);
 }
 
@@ -132,14 +127,14 @@ async function streamOf(engine: Engine, extraction: Extraction): Promise<number>
     JSON.stringify(metricIds.filter((each) => extraction.metrics.includes(each))),
     JSON.stringify(Object.entries(extraction.filters).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   ];
-  const [known] = await engine.all(
+  const [known] = await engine.catalogue.all(
     `SELECT id FROM stream WHERE channel = ? AND platform = ? AND account = ? AND format = ? AND kind = ? AND cut = ?
       AND metrics = ? AND filters = ?`,
     identity,
   );
   if (known) return integer(known.id);
-  const id = await nextId(engine, "stream");
-  await engine.run("INSERT INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [id, ...identity]);
+  const id = await nextId(engine.catalogue, "stream");
+  await engine.catalogue.run("INSERT INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [id, ...identity]);
   await engine.addStream({ stream: id, cut: extraction.cut, metrics: extraction.metrics });
   return id;
 }
@@ -151,13 +146,13 @@ async function streamOf(engine: Engine, extraction: Extraction): Promise<number>
  * is unknown, not zero, and not claimed.
  */
 async function claims(
-  engine: Engine,
+  filled: Statements,
   facts: string,
   id: number,
   extraction: Extraction,
   hasRejected: boolean,
 ): Promise<{ rows: number; runs: Run[] }> {
-  const [seen] = await engine.all(
+  const [seen] = await filled.all(
     `SELECT COUNT(*) AS n, COUNT(day) AS days, CAST(MIN(day) AS STRING) AS from_day, CAST(MAX(day) AS STRING) AS to_day
     FROM ${facts} WHERE extraction = ?`,
     [id],
@@ -171,19 +166,19 @@ async function claims(
   if (integer(seen?.days) !== rows) throw new Error(`${extraction.file}: ${kind} rows need a day`);
   const from = textOrNull(seen?.from_day);
   const to = textOrNull(seen?.to_day);
-  if (hasRejected) return { rows, runs: await daysHeld(engine, facts, id) };
+  if (hasRejected) return { rows, runs: await daysHeld(filled, facts, id) };
   if (!declared) return { rows, runs: from && to ? [{ from, to }] : [] };
 
   const made = generatedAt?.slice(0, 10);
   const end = made && made < declared.to ? made : declared.to;
   const stated = declared.from <= end ? [{ from: declared.from, to: end }] : [];
   if (!from || !to || (stated[0] && from >= declared.from && to <= end)) return { rows, runs: stated };
-  const rest = await daysHeld(engine, facts, id);
+  const rest = await daysHeld(filled, facts, id);
   return { rows, runs: mergeRuns([...stated, ...rest]) };
 }
 
 /** The days that an extraction has rows of. */
-async function daysHeld(engine: Engine, facts: string, id: number): Promise<Run[]> {
-  const days = await engine.all(`SELECT DISTINCT CAST(day AS STRING) AS day FROM ${facts} WHERE extraction = ?`, [id]);
+async function daysHeld(filled: Statements, facts: string, id: number): Promise<Run[]> {
+  const days = await filled.all(`SELECT DISTINCT CAST(day AS STRING) AS day FROM ${facts} WHERE extraction = ?`, [id]);
   return mergeRuns(days.map(({ day }) => ({ from: text(day), to: text(day) })));
 }

@@ -74,7 +74,7 @@ async function goneEntities(engine: Engine, slices: Slices, { cut, metrics }: Ex
   const rows = await engine.all(
     `SELECT o.name, ${counted.map((each) => `CAST(o.${each} AS STRING) AS ${each}`).join(", ")}
     FROM (SELECT ${key} AS entity, MAX(${name}) AS name, ${counted.map((each, at) => `${sums[at]} AS ${each}`).join(", ")}
-      FROM ${facts} AS f WHERE ${old.sql} GROUP BY ${key} HAVING ${sums.map((each) => `COALESCE(${each}, 0) > 0`).join(" OR ")}) AS o
+      FROM ${facts} AS f WHERE ${old.sql} GROUP BY entity HAVING ${sums.map((each) => `COALESCE(${each}, 0) > 0`).join(" OR ")}) AS o
     WHERE o.entity NOT IN (SELECT ${key} FROM ${facts} AS f WHERE ${fresh.sql})
       AND o.name NOT IN (SELECT ${name} FROM ${facts} AS f WHERE ${fresh.sql})
     ORDER BY o.name`,
@@ -90,7 +90,7 @@ async function goneEntities(engine: Engine, slices: Slices, { cut, metrics }: Ex
 
 /** Of the days taken, those on which cost stood already when the older export was made. */
 async function settledSlices(engine: Engine, taken: readonly Taken[], { settled }: Guard): Promise<Taken[]> {
-  const found = await engine.all("SELECT id, CAST(as_of AS STRING) AS as_of FROM extraction", []);
+  const found = await engine.catalogue.all("SELECT id, CAST(as_of AS STRING) AS as_of FROM extraction");
   const made = new Map(found.map((row: Row) => [integer(row.id), textOrNull(row.as_of)]));
   return taken.flatMap(({ owner, from, to }) => {
     const asOf = made.get(owner);

@@ -2,7 +2,7 @@ import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { type Claim, dayNumber } from "../../transforms/ownership.ts";
 import { type By, byPreference, choices, chooseByDay, eligible, isDimension } from "./choose.ts";
 import { decimal, type Engine, type Row, text, textOrNull } from "./engine.ts";
-import { heldSources, type Source } from "./held.ts";
+import { heldSources, type Source, withinOf } from "./held.ts";
 import { type ChosenPart, chosenPartsRelation, narrowedDimensions } from "./relation.ts";
 import { narrowing, type PartsQuery, sumsByPart } from "./sql.ts";
 import type { Ask, PartRow, Warehouse } from "./warehouse.ts";
@@ -42,7 +42,7 @@ function partOf(row: Row, { by, metrics: ids }: PartsAsk): PartRow {
 
 /** What was chosen, as a query over its rows and what that binds. */
 export function queryFor(
-  { dialect, facts }: Engine,
+  { dialect, facts, extractions }: Engine,
   chosen: readonly ChosenPart[],
   ids: readonly MetricId[],
   ask: Ask & { by?: readonly By[] },
@@ -59,14 +59,13 @@ export function queryFor(
     ...only.map(([id]) => id),
     ...(ask.by ?? []).filter(isDimension),
   ]);
-  const read = (kind: Source["kind"]) =>
-    facts(
-      chosen.map(({ source }) => source).filter((source) => source.kind === kind),
-      dims,
-      ids,
-    );
+  const read = (kind: Source["kind"]) => {
+    const sources = chosen.map(({ source }) => source).filter((source) => source.kind === kind);
+    return facts(sources, dims, ids, withinOf(kind, sources, ask));
+  };
   const query = {
     chosen: relation.sql,
+    extractions,
     facts: { daily: read("daily"), window: read("window"), snapshot: read("snapshot") },
     kinds,
     snapshotCut,

@@ -50,15 +50,18 @@ export const broughtRuns = `
   LEFT JOIN covered AS c ON c.extraction = e.id
   ORDER BY e.id, c.from_day`;
 
-/** Values: from, to. Files whose claim touches these days, with the rows of theirs that still count. */
-export const loadedFiles = (facts: string) => `
-  SELECT e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
-    CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped, COALESCE(f.kept, 0) AS kept
+/** Values: from, to. Files whose claim touches these days. */
+export const loadedFiles = `
+  SELECT e.id, e.stream, e.file, e.sha256, e.table_index, s.channel, s.platform, s.account, s.format, s.cut, CAST(e.from_day AS STRING) AS from_day,
+    CAST(e.to_day AS STRING) AS to_day, e.generated_at, e."rows", e.rejected, e.skipped
   FROM extraction AS e
   JOIN stream AS s ON s.id = e.stream
-  LEFT JOIN (SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a GROUP BY extraction) AS f ON f.extraction = e.id
   WHERE e.to_day >= CAST(? AS DATE) AND e.from_day <= CAST(? AS DATE)
   ORDER BY e.from_day, e.to_day, e.file, e.table_index`;
+
+/** The rows of these extractions that are held. */
+export const keptCounts = (facts: string, extractions: readonly number[]) =>
+  `SELECT extraction, COUNT(*) AS kept FROM ${facts} AS a WHERE extraction IN (${extractions.map(Math.trunc).join(", ")}) GROUP BY extraction`;
 
 /** Values: extraction. Writes down what its rows come to; day is null in rows of a window. */
 export function tallyOf(facts: string, ids: readonly MetricId[]): string {
@@ -81,18 +84,20 @@ export const tracedExtractions = `
   WHERE e.from_day <= CAST(? AS DATE) AND e.to_day >= CAST(? AS DATE)
   ORDER BY s.platform, s.account, e.from_day, e.newness, e.id`;
 
-/** Values: to, from. What their rows came to on these days. */
-export const tallies = `
+/** What the rows of these extractions came to, by day. */
+export const tallies = (tally: string, extractions: readonly number[]) => `
   SELECT t.extraction, CAST(t.day AS STRING) AS day, t.metric, t.amount
-  FROM tally AS t
-  JOIN extraction AS e ON e.id = t.extraction
-  WHERE e.from_day <= CAST(? AS DATE) AND e.to_day >= CAST(? AS DATE)`;
+  FROM ${tally} AS t
+  WHERE t.extraction IN (${extractions.map(Math.trunc).join(", ")})`;
 
 /** Binds: chosen, narrowing. What each snapshot extraction still says of posts that no later one counted again, by day. */
-export function newestByExtraction(cut: readonly DimensionId[], { facts, chosen, ids, where }: SumsQuery): string {
+export function newestByExtraction(
+  cut: readonly DimensionId[],
+  { facts, extractions, chosen, ids, where }: SumsQuery,
+): string {
   const cells = ids.map((id) => `CAST(SUM(${metricColumn(id)}) AS STRING) AS ${identifier(id)}`).join(", ");
   return `
-  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, cut)}
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, extractions, cut)}
   SELECT f.extraction, CAST(f.day AS STRING) AS day, ${cells}
   FROM ${versioned}
   JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
@@ -157,6 +162,8 @@ export function narrowing(dialect: Dialect, only: readonly (readonly [DimensionI
 /** Relations of what was chosen and of its facts, the metrics, and the rows asked for. */
 export interface SumsQuery {
   facts: string;
+  /** The extractions with their age, for snapshots. */
+  extractions: string;
   chosen: string;
   ids: readonly MetricId[];
   where: Narrowing;
@@ -183,12 +190,12 @@ const onRows = {
 };
 
 /** Binds: chosen, narrowing. Sums per snapshot stream, day of publication and as-of, each thing in its newest version then. */
-export function sumsByAge(cut: readonly DimensionId[], { facts, chosen, ids, where }: SumsQuery): string {
+export function sumsByAge(cut: readonly DimensionId[], { facts, extractions, chosen, ids, where }: SumsQuery): string {
   return `
-  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, cut)}
+  WITH chosen AS (SELECT * FROM ${chosen} AS r), ${versions(facts, extractions, cut)}
   SELECT c.source, CAST(a.as_of AS STRING) AS as_of, CAST(f.day AS STRING) AS day, ${sumList(ids)}
   FROM ${versioned}
-  JOIN (SELECT DISTINCT stream, as_of FROM extraction) AS a
+  JOIN (SELECT DISTINCT e.stream, e.as_of FROM ${extractions} AS e) AS a
     ON a.stream = v.stream AND a.as_of >= v.as_of AND (v.next_as_of IS NULL OR a.as_of < v.next_as_of)
   JOIN chosen AS c ON c.stream = f.stream AND f.day BETWEEN c.from_day AND c.to_day
   WHERE TRUE${where.sql}
@@ -207,13 +214,20 @@ function sumList(ids: readonly MetricId[]): string {
   return cells.join(", ");
 }
 
-/** `held` are the rows of the chosen snapshot streams; `version` says from which as-of to which each state counts. */
-function versions(facts: string, cut: readonly DimensionId[]): string {
+/**
+ * `held` are the rows of the chosen snapshot streams, of two files as of the same day those of the newer; `version` says
+ * from which as-of to which each state counts.
+ */
+function versions(facts: string, extractions: string, cut: readonly DimensionId[]): string {
   return `
-  held AS (
-    SELECT e.stream, e.as_of, ${entityKey(cut)} AS entity, f.*
-    FROM ${facts} AS f JOIN extraction AS e ON e.id = f.extraction
+  aged AS (
+    SELECT e.stream, e.as_of, e.newness, e.id, ${entityKey(cut)} AS entity, f.*
+    FROM ${facts} AS f JOIN ${extractions} AS e ON e.id = f.extraction
     WHERE e.stream IN (SELECT stream FROM chosen)),
+  ranked AS (
+    SELECT a.*, RANK() OVER (PARTITION BY a.stream, a.as_of, a.entity ORDER BY a.newness DESC, a.id DESC) AS place
+    FROM aged AS a),
+  held AS (SELECT * FROM ranked WHERE place = 1),
   version AS (
     SELECT stream, entity, as_of, LEAD(as_of) OVER (PARTITION BY stream, entity ORDER BY as_of) AS next_as_of
     FROM (SELECT DISTINCT stream, entity, as_of FROM held) AS d)`;
@@ -223,6 +237,8 @@ const versioned = "held AS f JOIN version AS v ON v.stream = f.stream AND v.enti
 
 export interface PartsQuery {
   chosen: string;
+  /** The extractions with their age, for snapshots. */
+  extractions: string;
   /** The facts to read, per kind of source. */
   facts: Readonly<Record<"daily" | "window" | "snapshot", string>>;
   /** The kinds among the chosen sources; each is read by a branch of its own. */
@@ -234,7 +250,10 @@ export interface PartsQuery {
 }
 
 /** Binds: chosen, then narrowing per kind. The rows that feed the figures, `c.use<i>` saying for which metrics. */
-function picked({ chosen, facts, kinds, snapshotCut, ids, where }: PartsQuery, columns: readonly string[]): string {
+function picked(
+  { chosen, extractions, facts, kinds, snapshotCut, ids, where }: PartsQuery,
+  columns: readonly string[],
+): string {
   const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
   const uses = ids.map((_, index) => `c.use${index}`);
   const list = [
@@ -252,7 +271,7 @@ function picked({ chosen, facts, kinds, snapshotCut, ids, where }: PartsQuery, c
   );
   const ctes = [
     `chosen AS (SELECT * FROM ${chosen} AS r)`,
-    ...(kinds.includes("snapshot") ? [versions(facts.snapshot, snapshotCut)] : []),
+    ...(kinds.includes("snapshot") ? [versions(facts.snapshot, extractions, snapshotCut)] : []),
     `picked AS (${branches.join(" UNION ALL ")})`,
   ];
   return `WITH ${ctes.join(",")}`;
@@ -281,7 +300,9 @@ export function sumsByPart(
       return `SUBSTR(MAX(CASE WHEN ${column} IS NOT NULL THEN CONCAT(${day}, CAST(${column} AS STRING)) END), 11)`;
     return `CASE WHEN COUNT(CASE WHEN p.use${index} THEN 1 END) = 1 THEN MAX(${column}) END`;
   };
-  const group = ["p.platform, p.account, p.currency, p.vat, p.shown_from, p.shown_to", ...by.map(key)].join(", ");
+  const shown = ["p.platform", "p.account", "p.currency", "p.vat", "p.shown_from", "p.shown_to"];
+  const keys = [...shown, ...by.map(key)];
+  const group = keys.join(", ");
   const index = query.ids.indexOf(order.by);
   const limit = order.limit === undefined ? "" : `LIMIT ${Math.max(0, Math.trunc(order.limit))}`;
   return `${picked(query, columns)}
@@ -289,7 +310,7 @@ export function sumsByPart(
     ${by.map((each, at) => `, ${key(each)} AS key${at}, ${name(each)} AS name${at}`).join("")}
     ${query.ids.map((id, at) => `, CAST(${cell(id, at)} AS STRING) AS ${identifier(id)}`).join("")}
   FROM picked AS p GROUP BY ${group}
-  ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${group} ${limit}`;
+  ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${inOrder(keys)} ${limit}`;
 }
 
 /** The rows behind the figures, one by one, in order of day and names; with `ids`, an entity's `id_<dimension>` as well. */
@@ -303,13 +324,18 @@ export function pickedRows(query: PartsQuery, cut: readonly DimensionId[], { ids
     ...cut.map((id) => `p.${identifier(`name_${id}`)}`),
     ...entities.map((id) => `p.${identifier(`id_${id}`)}`),
   ];
+  // Rows of the same day and names (one file a metric) have an order, too.
+  const rest = ["p.shown_to", ...query.ids.map((id) => metricColumn(id, "p"))];
   return `${picked(query, columns)}
   SELECT CAST(p.day AS STRING) AS day, CAST(p.shown_from AS STRING) AS shown_from, CAST(p.shown_to AS STRING) AS shown_to,
     p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}
     ${query.ids.map((id) => `, CAST(${metricColumn(id, "p")} AS STRING) AS ${identifier(id)}`).join("")}
   FROM picked AS p
-  ORDER BY ${["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names].join(", ")}`;
+  ORDER BY ${inOrder(["COALESCE(p.day, p.shown_from)", "p.platform", "p.account", ...names, ...rest])}`;
 }
+
+/** Engines differ in where nothing stands. */
+const inOrder = (keys: readonly string[]): string => keys.map((key) => `${key} NULLS LAST`).join(", ");
 
 function weekdayName(dialect: Dialect): string {
   const days = weekdays.map((name, index) => `WHEN ${index + 1} THEN '${name}'`).join(" ");

@@ -1,4 +1,10 @@
-import { type DimensionId, dimensionIds, entityDimensions, type MetricId } from "../../transforms/metrics.ts";
+import {
+  type DimensionId,
+  dimensionIds,
+  entityDimensions,
+  type MetricId,
+  type PlatformId,
+} from "../../transforms/metrics.ts";
 import { type FactColumn, factColumns, identifier } from "./facts.ts";
 
 /** What says which columns a stream's rows have. */
@@ -6,6 +12,7 @@ export interface Shape {
   stream: number;
   cut: readonly DimensionId[];
   metrics: Iterable<MetricId>;
+  platform?: PlatformId;
 }
 
 /**
@@ -24,8 +31,7 @@ export function createFactsTable(shape: Shape): string {
 
 /** Rows of these streams as one relation with the columns asked for; a column that a stream lacks is null. */
 export function factsOf(shapes: readonly Shape[], dims: Iterable<DimensionId>, ids: Iterable<MetricId>): string {
-  const asked = namesOf(dims, ids);
-  const columns = factColumns.filter(({ name }) => asked.has(name));
+  const columns = askedColumns(dims, ids);
   const streams = new Map(shapes.map((shape) => [shape.stream, shape]));
   const selects = [...streams.values()].map((shape) => {
     const held = new Set(columnsOf(shape).map(({ name }) => name));
@@ -37,7 +43,14 @@ export function factsOf(shapes: readonly Shape[], dims: Iterable<DimensionId>, i
   return `(${selects.join(" UNION ALL ")})`;
 }
 
-function columnsOf({ cut, metrics }: Shape): FactColumn[] {
+/** The columns that a question about these dimensions and metrics reads. */
+export function askedColumns(dims: Iterable<DimensionId>, ids: Iterable<MetricId>): FactColumn[] {
+  const asked = namesOf(dims, ids);
+  return factColumns.filter(({ name }) => asked.has(name));
+}
+
+/** The columns of a stream's table. */
+export function columnsOf({ cut, metrics }: Shape): FactColumn[] {
   const names = namesOf(cut, metrics).add("line");
   return factColumns.filter(({ name }) => names.has(name));
 }

@@ -2,7 +2,7 @@ import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { dayNumber, dayOf } from "../../transforms/ownership.ts";
 import { byPreference, type Choice, choices, chooseByDay, earlier, eligible, later } from "./choose.ts";
 import { decimal, type Engine, type Row, textOrNull } from "./engine.ts";
-import { heldSources, type Source } from "./held.ts";
+import { heldSources, type Source, withinOf } from "./held.ts";
 import { chosenRelation, narrowedDimensions } from "./relation.ts";
 import { narrowing, sumsByAge, sumsOf } from "./sql.ts";
 import type { Ask, Day, SumRow } from "./warehouse.ts";
@@ -38,8 +38,13 @@ export async function readCells(engine: Engine, sources: readonly Source[], ask:
     const runs = kind === "snapshot" ? whole : some.flatMap((source) => runsOf(source, ask));
     const chosen = chosenRelation(engine.dialect, runs, only);
     const cut = new Set(some.flatMap((source) => source.cut));
-    const facts = engine.facts(some, new Set([...cut, ...only.map(([id]) => id)]), ask.metrics);
-    const query = { facts, chosen: chosen.sql, ids: ask.metrics, where };
+    const facts = engine.facts(
+      some,
+      new Set([...cut, ...only.map(([id]) => id)]),
+      ask.metrics,
+      withinOf(kind, some, ask),
+    );
+    const query = { facts, extractions: engine.extractions, chosen: chosen.sql, ids: ask.metrics, where };
     const sql = kind === "snapshot" ? sumsByAge([...cut], query) : sumsOf(kind, query);
     for (const row of await engine.all(sql, [chosen.value, ...where.values])) {
       found.set(`${row.source} ${row.day ?? null} ${row.as_of ?? null}`, row);

@@ -3,7 +3,7 @@ import { type DimensionId, type MetricId, metrics } from "../../transforms/metri
 import { type Claim, dayNumber, dayOf } from "../../transforms/ownership.ts";
 import { byPreference, chooseByDay, eligible } from "./choose.ts";
 import { decimal, type Engine, integer, json, type Row, text, textOrNull } from "./engine.ts";
-import { heldSources, isAsked, type Source } from "./held.ts";
+import { heldSources, isAsked, type Source, withinOf } from "./held.ts";
 import { chosenRelation, narrowedDimensions } from "./relation.ts";
 import { narrowing, newestByExtraction, tallies, tracedExtractions } from "./sql.ts";
 import { type Cells, readCells } from "./sums.ts";
@@ -17,18 +17,18 @@ export async function trace(engine: Engine, ask: Ask): Promise<Trace[]> {
   const ids = ask.metrics.filter((id) => metrics[id].over === "sum");
   const held = await heldSources(engine, ask);
   const chosen = chosenOf(eligible(held, ask.only), ids, ask);
+  const touching = await engine.catalogue.all(tracedExtractions, [ask.to, ask.from]);
+  const rows = touching.filter((row) => isAsked(row, ask));
   const known: Known = {
     ask,
     held,
     chosen,
-    stated: await statedAmounts(engine, ask),
+    stated: await statedAmounts(engine, rows),
     cells: await readCells(engine, sourcesOf(chosen), { ...ask, metrics: ids }),
     whole: await newest(engine, held, ids, { ...ask, only: {} }),
     narrowed: await newest(engine, held, ids, ask),
   };
-  const rows = await engine.all(tracedExtractions, [ask.to, ask.from]);
   return rows
-    .filter((row) => isAsked(row, ask))
     .filter((row) => row.kind !== "window" || (text(row.from_day) === ask.from && text(row.to_day) === ask.to))
     .flatMap((row) => {
       const has = new Set(json<MetricId[]>(row.metrics));
@@ -75,9 +75,11 @@ const sourcesOf = (chosen: Known["chosen"]): Source[] => [
   ...new Set([...chosen.values()].flatMap((claims) => claims.map(({ owner }) => owner))),
 ];
 
-async function statedAmounts(engine: Engine, ask: Ask): Promise<Known["stated"]> {
+async function statedAmounts(engine: Engine, rows: readonly Row[]): Promise<Known["stated"]> {
   const stated = new Map<number, Map<string, Big>>();
-  for (const row of await engine.all(tallies, [ask.to, ask.from])) {
+  if (rows.length === 0) return stated;
+  const ids = rows.map(({ id }) => integer(id));
+  for (const row of await engine.all(tallies(engine.tally, ids))) {
     const own = stated.get(integer(row.extraction)) ?? new Map<string, Big>();
     stated.set(integer(row.extraction), own);
     own.set(`${text(row.metric)} ${textOrNull(row.day) ?? ""}`, new Big(text(row.amount)));
@@ -98,8 +100,14 @@ async function newest(
   const cut = [...new Set<DimensionId>(sources.flatMap((source) => source.cut))];
   const whole = sources.map((source) => ({ source, from: ask.from, to: ask.to }));
   const chosen = chosenRelation(engine.dialect, whole, only);
-  const facts = engine.facts(sources, new Set([...cut, ...only.map(([id]) => id)]), ids);
-  const rows = await engine.all(newestByExtraction(cut, { facts, chosen: chosen.sql, ids, where }), [
+  const facts = engine.facts(
+    sources,
+    new Set([...cut, ...only.map(([id]) => id)]),
+    ids,
+    withinOf("snapshot", sources, ask),
+  );
+  const { extractions } = engine;
+  const rows = await engine.all(newestByExtraction(cut, { facts, extractions, chosen: chosen.sql, ids, where }), [
     chosen.value,
     ...where.values,
   ]);

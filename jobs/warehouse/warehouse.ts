@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Covered } from "../../transforms/lacking.ts";
 import type { ChannelId, DimensionId, MetricId, PlatformId } from "../../transforms/metrics.ts";
 import type { Coverage, Day, LoadedFile, PartRow, RawRow, SumRow, Trace } from "../../transforms/records.ts";
@@ -140,4 +141,12 @@ export interface Warehouse {
   /** What was loaded before, by `<sha256> <channel>`, and under which accounts: such a file need not be read again. */
   known(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   close(): Promise<void>;
+}
+
+/** A warehouse that a client's files are loaded into, whichever engine keeps its figures. */
+export interface ClientWarehouse extends Warehouse {
+  /** Whose figures it holds; null in memory. */
+  owner: string | null;
+  /** The DuckDB that cleans files, on which `fill` inserts its rows. */
+  connection: DuckDBConnection;
 }

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { writeExport } from "../../jobs/export/write.ts";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
 import { googleAds, home, meta } from "../cli/home.ts";
-import { duckdbSubject, extraction } from "../warehouse/facts.ts";
+import { extraction, subjectOf } from "../warehouse/facts.ts";
 
 type Line = Record<string, string>;
 
@@ -141,7 +141,7 @@ describe("what may not be added", () => {
   it("stands in files of its own, as windows do, and no window is there twice", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bogo-export-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const { warehouse, load } = duckdbSubject(await openDuckDb(":memory:"));
+    const { warehouse, load } = subjectOf(await openDuckDb(":memory:"));
     onTestFinished(() => warehouse.close());
     const web = { channel: "web", platform: "ga4", account: "p", currency: null, vat: null } as const;
     const facts = [

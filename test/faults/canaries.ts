@@ -29,7 +29,8 @@ export async function textsOf(name: string, bytes: Uint8Array): Promise<string[]
   const texts = [name, buffer.toString("utf8")];
   if (buffer.subarray(0, 4).toString("latin1") === "PK\x03\x04") {
     for (const [part, content] of Object.entries(unzipSync(bytes))) texts.push(...(await textsOf(part, content)));
-  } else if (buffer.readUInt16BE?.(0) === 0x1f8b) texts.push(...(await textsOf(`${name} unpacked`, gunzipSync(bytes))));
+  } else if (buffer.subarray(0, 2).toString("hex") === "1f8b")
+    texts.push(...(await textsOf(`${name} unpacked`, gunzipSync(bytes))));
   else if (buffer.subarray(0, 5).toString("latin1") === "%PDF-") {
     // Page text is in the codes of its subset fonts; without poppler only the document's own data are looked at.
     if (poppler) texts.push(textOf(buffer));

@@ -161,7 +161,13 @@ describe("the daemon of examples/kubernetes/deployment.yaml", () => {
 describe("examples/prometheus/alerts.yaml", () => {
   it("asks only for metrics that are served, under labels that they have, and names commands that exist", () => {
     const served = metricsText({
-      counts: { deliveries: {}, waitingForPerson: 0, heldExports: 0, openNotices: { ops: 0, ae: 0 } },
+      counts: {
+        deliveries: {},
+        waitingForPerson: 0,
+        billed: [{ client: "hanbit-coffee", bytes: 20_971_520 }],
+        heldExports: 0,
+        openNotices: { ops: 0, ae: 0 },
+      },
       lastTick: null,
       oldestOverdue: null,
       missedSlots: 0,

@@ -96,9 +96,9 @@ const plain = (rows: readonly SumRow[]) =>
 
 /**
  * What holds for every set of exports, checked against a naive model and against other orders of loading. Each set is
- * an account of its own in one warehouse, so that sets which influenced each other would show.
+ * an account of its own in one warehouse, so that sets which influenced each other would show. `runs` is how many sets.
  */
-export function describesLaws(open: () => Promise<Subject>): void {
+export function describesLaws(open: () => Promise<Subject>, { runs = 40 }: { runs?: number } = {}): void {
   let subject: Subject;
   let accounts = 0;
   beforeAll(async () => {
@@ -130,7 +130,7 @@ export function describesLaws(open: () => Promise<Subject>): void {
         const held = await load(given);
         expect(plain(await held.sums())).toEqual(modelSums(given, ask).toSorted());
       }),
-      { numRuns: 40 },
+      { numRuns: runs },
     );
   });
 
@@ -146,7 +146,7 @@ export function describesLaws(open: () => Promise<Subject>): void {
         expect(texts(await two.coverage())).toEqual(texts(await one.coverage()));
         expect(texts(await two.files())).toEqual(texts(await one.files()));
       }),
-      { numRuns: 20 },
+      { numRuns: runs / 2 },
     );
   });
 
@@ -162,7 +162,7 @@ export function describesLaws(open: () => Promise<Subject>): void {
           expect(cents(rows.map((each) => (each as RawRow)[id]))).toBe(cents(sums.map(({ values }) => values[id])));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs / 2 },
     );
   });
 }

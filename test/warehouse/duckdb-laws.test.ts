@@ -1,8 +1,8 @@
 import { describe } from "vitest";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
 import { describesLaws } from "./contract-laws.ts";
-import { duckdbSubject } from "./facts.ts";
+import { subjectOf } from "./facts.ts";
 
 describe("the laws of the warehouse, in DuckDB", () => {
-  describesLaws(async () => duckdbSubject(await openDuckDb(":memory:")));
+  describesLaws(async () => subjectOf(await openDuckDb(":memory:")));
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
-import { duckdbSubject, extraction, lines, march } from "./facts.ts";
+import { extraction, lines, march, subjectOf } from "./facts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "warehouse-safety-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ describe("a DuckDB warehouse whose process is killed", () => {
         ...Array(files.length - 1).fill(0),
         1000,
       ]);
-      const next = await duckdbSubject(warehouse).load(extraction({ sha256: "next" }), [
+      const next = await subjectOf(warehouse).load(extraction({ sha256: "next" }), [
         { day: "2026-03-02", campaign: "1", clicks: 1 },
       ]);
       expect(next.outcome).toBe("loaded");
@@ -53,7 +53,7 @@ describe("a DuckDB warehouse that is reopened", () => {
   it("holds what it held", async () => {
     const path = join(folder, "again", "client.duckdb");
     const first = await openDuckDb(path);
-    await duckdbSubject(first).load(extraction(), [{ day: "2026-03-01", campaign: "1", clicks: 5 }]);
+    await subjectOf(first).load(extraction(), [{ day: "2026-03-01", campaign: "1", clicks: 5 }]);
     await first.close();
     const second = await openDuckDb(path);
     expect(lines(await second.sums(march({ metrics: ["clicks", "score_sum"] })))).toEqual(["2026-03-01 clicks=5"]);
@@ -62,7 +62,7 @@ describe("a DuckDB warehouse that is reopened", () => {
 
   it("runs loads that are asked for at the same time one after the other", async () => {
     const warehouse = await openDuckDb(":memory:");
-    const { load } = duckdbSubject(warehouse);
+    const { load } = subjectOf(warehouse);
     const day = (n: number) => `2026-03-0${n}`;
     await Promise.all([1, 2, 3, 4].map((n) => load(extraction(), [{ day: day(n), campaign: "1", clicks: n }])));
     expect(lines(await warehouse.sums(march({ metrics: ["clicks"] })))).toEqual(
@@ -108,7 +108,7 @@ describe("SQL in a DuckDB warehouse", () => {
 
   it("takes no name that the catalogue does not hold", async () => {
     const warehouse = await openDuckDb(":memory:");
-    await duckdbSubject(warehouse).load(extraction(), [{ day: "2026-03-01", campaign: "1", clicks: 5 }]);
+    await subjectOf(warehouse).load(extraction(), [{ day: "2026-03-01", campaign: "1", clicks: 5 }]);
     const evil = 'clicks") FROM facts; DROP TABLE facts; --';
     await expect(
       warehouse.parts({ ...march({ metrics: ["clicks"] }), by: [evil as "campaign"], windows: "exact" }),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe } from "vitest";
 import { openDuckDb } from "../../jobs/warehouse/duckdb.ts";
 import { describesWarehouse } from "./contract.ts";
-import { duckdbSubject } from "./facts.ts";
+import { subjectOf } from "./facts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "warehouse-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -13,6 +13,6 @@ let count = 0;
 describe("DuckDB on disk", () => {
   describesWarehouse(async () => {
     count += 1;
-    return duckdbSubject(await openDuckDb(join(folder, `${count}.duckdb`)));
+    return subjectOf(await openDuckDb(join(folder, `${count}.duckdb`)));
   });
 });

@@ -1,6 +1,14 @@
-import type { DuckDBWarehouse } from "../../jobs/warehouse/duckdb.ts";
 import { widen } from "../../jobs/warehouse/facts.ts";
-import type { Ask, Extraction, Guard, Loaded, RawRow, SumRow, Warehouse } from "../../jobs/warehouse/warehouse.ts";
+import type {
+  Ask,
+  ClientWarehouse,
+  Extraction,
+  Guard,
+  Loaded,
+  RawRow,
+  SumRow,
+  Warehouse,
+} from "../../jobs/warehouse/warehouse.ts";
 import type { DimensionId, MetricId } from "../../transforms/metrics.ts";
 
 /** A row of facts as tests write it; `name` is the name of the cut's entity, where it differs from the id. */
@@ -14,7 +22,7 @@ export interface Subject {
   close(): Promise<void>;
 }
 
-export function duckdbSubject(warehouse: DuckDBWarehouse): Subject {
+export function subjectOf(warehouse: ClientWarehouse): Subject {
   return {
     warehouse,
     load: (extraction, facts, { guard, rejected = 0 } = {}) =>

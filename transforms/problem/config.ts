@@ -285,6 +285,14 @@ export const configProblems = {
     },
     next: { en: "Write it as `10 MB`.", ko: "`10 MB`처럼 쓰세요." },
   },
+  CONFIG_NOT_BYTES: {
+    severity: "error",
+    say: {
+      en: "`{key}` is `{found}`; expected an amount of data.",
+      ko: "`{key}` 값이 `{found}`입니다. 데이터 크기여야 합니다.",
+    },
+    next: { en: "Write it as `500 MB`, `10 GB` or `1 TB`.", ko: "`500 MB`, `10 GB`, `1 TB`처럼 쓰세요." },
+  },
   CONFIG_SECRET_LITERAL: {
     severity: "error",
     say: { en: "`{key}` must not hold the value itself.", ko: "`{key}`에는 값을 직접 쓸 수 없습니다." },
@@ -646,6 +654,17 @@ export const configProblems = {
     next: {
       en: "One account feeds one client. Correct it in one of the two; neither runs until then.",
       ko: "한 계정은 한 클라이언트에만 쓸 수 있습니다. 한쪽을 고칠 때까지 둘 다 실행하지 않습니다.",
+    },
+  },
+  CONFIG_SAME_DATASET: {
+    severity: "error",
+    say: {
+      en: "The data set `{dataset}` belongs to {other}, too.",
+      ko: "`{dataset}` 데이터세트는 {other}에도 있습니다.",
+    },
+    next: {
+      en: "One data set holds one client. Leave `dataset` out, or name another in one of the two; neither runs until then.",
+      ko: "데이터세트 하나에는 한 클라이언트만 둘 수 있습니다. `dataset`을 지우거나 한쪽을 다르게 적으세요. 그때까지 둘 다 실행하지 않습니다.",
     },
   },
   CONFIG_SAME_RECIPIENTS: {
