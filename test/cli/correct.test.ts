@@ -40,8 +40,8 @@ describe("a correction", { timeout: 120_000 }, () => {
     expect(at.to()).toEqual([CLIENT, CLIENT]);
 
     const [first, second] = await at.mails();
-    expect(first?.subject).toMatch(/^한빛커피/);
-    expect(second?.subject).toMatch(/^\[정정\] 한빛커피/);
+    expect(first?.subject).toMatch(/^광고비 .* · 한빛커피 /);
+    expect(second?.subject).toMatch(/^\[정정\] 광고비 .* · 한빛커피 /);
     // Seven days of (30.25 + day) and 2.05, in thousands: 296.10. The replacement has 1.2 times as much.
     for (const text of [second?.html, second?.text]) {
       expect(text).toMatch(/정정본입니다\. \d{4}\.\d\d\.\d\d에 보낸 리포트를 대신합니다\./);
@@ -102,7 +102,7 @@ describe("a correction", { timeout: 120_000 }, () => {
     expect((await at.bogo("approve 2")).code).toBe(0);
     expect(at.to()).toEqual(["lee@agency.example", "lee@agency.example", CLIENT]);
     const [, , sent] = await at.mails();
-    expect(sent?.subject).toMatch(/^한빛커피/);
+    expect(sent?.subject).toMatch(/^광고비 .* · 한빛커피 /);
     expect(sent?.text).toContain("₩355,320");
     expect(sent?.text).not.toContain("정정");
   });

@@ -115,7 +115,8 @@ describe("the demo", () => {
       expect(mail.replyTo?.value[0]?.address).toBe(model.ae?.address);
       expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
       const names = mail.attachments.map(({ filename = "" }) => filename.split(".").at(-1)).toSorted();
-      expect(names).toEqual(["pdf", "png", "png", "png", "xlsx"]); // the logo, and the chart for light and for dark mode
+      // Both logos, and the chart for light and for dark mode.
+      expect(names).toEqual(["pdf", "png", "png", "png", "png", "xlsx"]);
     }
   });
 });

@@ -5,7 +5,7 @@ import { town } from "./town.ts";
 const sunday = "2025-10-19T10:00:00Z";
 const monday = (time: string): string => `2025-10-20T${time}:00Z`;
 const yaml = "config/clients/hanbit/client.yaml";
-const approver = /^lee@agency\.example: \[승인 요청\] 한빛커피/;
+const approver = /^lee@agency\.example: \[승인 요청\] 광고비 .* · 한빛커피 /;
 
 describe("a report that goes out by itself once somebody approves it", { timeout: 60_000 }, () => {
   it("is asked for once, reminded of after four hours, and over for everybody when it was approved", async () => {
@@ -22,7 +22,7 @@ describe("a report that goes out by itself once somebody approves it", { timeout
     expect(at.body(-1)).toContain("`bogo approve hanbit.ppc.weekly.2025-10-13.r1`");
 
     expect((await at.bogo("approve 1 --by lee", { env: at.env })).code).toBe(0);
-    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 한빛커피/)]);
+    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 광고비 .* · 한빛커피 /)]);
     expect((await at.tick(monday("04:02"))).code).toBe(0);
     expect(at.mails()).toEqual(["lee@agency.example: [bogo] 해결됨 1건: hanbit"]);
 
@@ -32,7 +32,7 @@ describe("a report that goes out by itself once somebody approves it", { timeout
       googleAds({ from: "2025-10-20", to: "2025-10-26", currency: "KRW", scale: 1000 }),
     );
     expect((await at.tick("2025-10-27T00:00:00Z")).code).toBe(0);
-    expect(at.mails()).toContainEqual(expect.stringMatching(/^ceo@hanbit\.example: 한빛커피/));
+    expect(at.mails()).toContainEqual(expect.stringMatching(/^ceo@hanbit\.example: 광고비 .* · 한빛커피 /));
   });
 
   it("is made anew by its approver's word and asked for again, and the one before can no longer leave", async () => {
@@ -53,6 +53,6 @@ describe("a report that goes out by itself once somebody approves it", { timeout
     expect(at.hanbit()).toEqual(["hanbit ppc weekly 2025-10-13 done", "hanbit ppc weekly 2025-10-13 rendered"]);
     expect((await at.bogo("approve 2", { env: at.env })).code).toBe(0);
     expect((await at.tick(monday("00:11"))).code).toBe(0);
-    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 한빛커피/)]);
+    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 광고비 .* · 한빛커피 /)]);
   });
 });

@@ -20,7 +20,7 @@ describe("bogo tick", { timeout: 60_000 }, () => {
     const at = await town();
     expect(await at.tick(sunday)).toEqual({ code: 0, out: "", err: "" });
     expect(await at.tick(monday("00:00"))).toMatchObject({ code: 0, out: "" });
-    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 한빛커피/)]);
+    expect(at.mails()).toEqual([expect.stringMatching(/^ceo@hanbit\.example: 광고비 .* · 한빛커피 /)]);
     expect(await at.tick(monday("00:01"))).toEqual({ code: 0, out: "", err: "" });
     expect((await at.tick(monday("13:00"))).code).toBe(0);
     expect(at.mails()).toEqual([
@@ -67,7 +67,7 @@ describe("bogo tick", { timeout: 60_000 }, () => {
     expect((await at.tick(monday("05:00"))).code).toBe(0);
     expect(at.runs()).toEqual([sent]);
     expect(at.mails()).toEqual([
-      expect.stringMatching(/^ceo@hanbit\.example: 한빛커피/),
+      expect.stringMatching(/^ceo@hanbit\.example: 광고비 .* · 한빛커피 /),
       "lee@agency.example: [bogo] 해결됨 1건: hanbit",
     ]);
     expect(at.body(-2)).toContain("2025-10-20 09:00에 보낼 예정이던 리포트를 늦게 보냅니다.");
