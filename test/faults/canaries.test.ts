@@ -54,7 +54,7 @@ describe("clients that are reported on at once, with kills", () => {
 });
 
 /** What a state holds of all clients together, and nobody but the agency gets to see. */
-const ofAllClients = /\/(ledger\.[^/]*|accepted\/agency\.json|log\.key)$/;
+const ofAllClients = /\/(ledger\.[^/]*|accepted\/agency\.json|cache\/config\.bin|log\.key)$/;
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

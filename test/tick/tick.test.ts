@@ -24,8 +24,8 @@ describe("bogo tick", { timeout: 60_000 }, () => {
     expect(await at.tick(monday("00:01"))).toEqual({ code: 0, out: "", err: "" });
     expect((await at.tick(monday("13:00"))).code).toBe(0);
     expect(at.mails()).toEqual([
-      expect.stringMatching(/^jordan@acme\.example riley@acme\.example: Acme/),
-      expect.stringMatching(/^smith@agency\.example: Acme/),
+      expect.stringMatching(/^jordan@acme\.example riley@acme\.example: .* · Acme Outdoor /),
+      expect.stringMatching(/^smith@agency\.example: .* · Acme Outdoor /),
     ]);
     expect(at.runs()).toEqual(["acme ppc weekly 2025-10-13 done", sent]);
   });
