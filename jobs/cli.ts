@@ -300,6 +300,16 @@ export function programOf(done: (code: number) => void): Command {
       act(async (context) => (await import("./commands/rebuild.ts")).rebuild(context, client))(),
     );
 
+  program
+    .command("export")
+    .description("Writes a client's figures as tidy CSV and Parquet, a file for each cut, for Tableau and others.")
+    .argument("<client>", "the name of its folder in config/clients")
+    .requiredOption("--to <folder>", "where the files go; an earlier extract of the same client is replaced")
+    .addHelpText("after", examples("bogo export hanbit-coffee --to /data/tableau/hanbit-coffee"))
+    .action((client: string, { to }: { to: string }) =>
+      act(async (context) => (await import("./commands/export.ts")).exportCommand(context, client, to))(),
+    );
+
   const ledger = program
     .command("ledger")
     .description("The ledger's backups and soundness: backup, restore, verify, resume.")

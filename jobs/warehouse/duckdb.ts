@@ -11,6 +11,7 @@ import { rows } from "./rows.ts";
 import { type Dialect, schema } from "./sql.ts";
 import { createFactsTable, factsOf, factsTable } from "./store.ts";
 import { sums } from "./sums.ts";
+import { tidy } from "./tidy.ts";
 import type { Extraction, Fill, Guard, Loaded, Warehouse } from "./warehouse.ts";
 
 export interface DuckDBOptions {
@@ -72,6 +73,7 @@ export async function openDuckDb(
     files: (ask) => files(reads, ask),
     brought: () => brought(reads),
     rows: (ask) => rows(reads, ask),
+    tidy: (ask) => tidy(reads, ask),
     known: () => known(reads),
     async close() {
       await last;

@@ -84,7 +84,12 @@ export function queryFor(
  */
 export function chooseParts(
   held: readonly Source[],
-  ask: Ask & { by: readonly By[]; windows: "exact" | "overlapping" },
+  ask: Ask & {
+    by: readonly By[];
+    windows: "exact" | "overlapping";
+    /** False where every row is shown by itself: then what may not be added may stand there, too. */
+    adds?: boolean;
+  },
 ): ChosenPart[] {
   const sources = eligible(held, ask.only, ask.by);
   const accounts = Map.groupBy(sources, ({ platform, account }) => `${platform} ${account}`);
@@ -94,7 +99,7 @@ export function chooseParts(
     const byWindow: ChosenPart[] = [];
     for (const id of ask.metrics) {
       const days = chooseByDay(
-        own.filter((source) => mayAdd(source, id, ask)),
+        own.filter((source) => ask.adds === false || mayAdd(source, id, ask)),
         id,
         ask,
       );

@@ -248,10 +248,17 @@ export function sumsByPart(
   ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${group} ${limit}`;
 }
 
-/** The rows behind the figures, one by one, in order of day and names. */
-export function pickedRows(query: PartsQuery, cut: readonly DimensionId[]): string {
-  const columns = cut.map((id) => `${nameColumn(id)} AS ${identifier(`name_${id}`)}`);
-  const names = cut.map((id) => `p.${identifier(`name_${id}`)}`);
+/** The rows behind the figures, one by one, in order of day and names; with `ids`, an entity's `id_<dimension>` as well. */
+export function pickedRows(query: PartsQuery, cut: readonly DimensionId[], { ids = false } = {}): string {
+  const entities = ids ? cut.filter(isEntity) : [];
+  const columns = [
+    ...cut.map((id) => `${nameColumn(id)} AS ${identifier(`name_${id}`)}`),
+    ...entities.map((id) => `${dimensionColumn(id)} AS ${identifier(`id_${id}`)}`),
+  ];
+  const names = [
+    ...cut.map((id) => `p.${identifier(`name_${id}`)}`),
+    ...entities.map((id) => `p.${identifier(`id_${id}`)}`),
+  ];
   return `${picked(query, columns)}
   SELECT CAST(p.day AS STRING) AS day, CAST(p.shown_from AS STRING) AS shown_from, CAST(p.shown_to AS STRING) AS shown_to,
     p.platform, p.account, p.currency, p.vat${names.map((each) => `, ${each}`).join("")}

@@ -99,6 +99,12 @@ export interface Brought extends Covered {
   sha256: string;
 }
 
+/** One cut of one kind, for a table of its own. Windows are read one at a time: `from`–`to` are then the window's. */
+export interface TidyAsk extends Range {
+  kind: Extraction["kind"];
+  cut: readonly DimensionId[];
+}
+
 /** What is asked of days alone. */
 export type Range = Pick<Ask, "from" | "to" | "channels" | "sources">;
 
@@ -127,6 +133,8 @@ export interface Warehouse {
   brought(): Promise<Brought[]>;
   /** Rows of the cut that feeds the totals, for the data sheet, in order of day and name. */
   rows(ask: Ask): AsyncIterable<RawRow>;
+  /** The live rows of one cut as exported, with the ids of entities and the figures that may not be added. */
+  tidy(ask: TidyAsk): AsyncIterable<RawRow>;
   /** What was loaded before, by `<sha256> <channel>`, and under which accounts: such a file need not be read again. */
   known(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import type { MetricId } from "../../transforms/metrics.ts";
 import { describesLosses } from "./contract-losses.ts";
 import { describesParts } from "./contract-parts.ts";
 import { describesSnapshots } from "./contract-snapshots.ts";
+import { describesTidy } from "./contract-tidy.ts";
 import { extraction, lines, march, type Subject } from "./facts.ts";
 
 /**
@@ -26,6 +27,7 @@ export function describesWarehouse(open: () => Promise<Subject>): void {
   describe("sums", () => describesSums(fresh));
   describe("parts and rows", () => describesParts(fresh));
   describe("snapshots", () => describesSnapshots(fresh));
+  describe("tidy rows", () => describesTidy(fresh));
 }
 
 function describesLoad(open: () => Promise<Subject>): void {

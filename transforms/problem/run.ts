@@ -111,6 +111,17 @@ export const runProblems = {
       ko: "끝난 기간 중 가장 최근은 {newest}에 시작합니다: `--to {newest}`. 아무것도 발송되지 않았습니다.",
     },
   },
+  EXPORT_FOREIGN: {
+    severity: "error",
+    say: {
+      en: "{folder} holds an extract of {owner}, not of {client}.",
+      ko: "{folder}에는 {client}의 것이 아니라 {owner}의 추출 파일이 있습니다.",
+    },
+    next: {
+      en: "Name a folder of its own with `--to`. Nothing was written.",
+      ko: "`--to`로 다른 폴더를 지정하세요. 아무것도 쓰지 않았습니다.",
+    },
+  },
   RUN_CLIENT_UNKNOWN: {
     severity: "error",
     say: { en: "There is no client `{found}`.", ko: "`{found}` 클라이언트가 없습니다." },
