@@ -30,6 +30,17 @@ export async function archive(file: string, folder: string): Promise<Archived> {
   }
 }
 
+/** What `work` gives, or null where the export has gone since it was listed: somebody took it away or renamed it. */
+export async function unlessGone<Result>(path: string, work: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, path: missing } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && missing === path) return null;
+    throw error;
+  }
+}
+
 /** Where a file of this content and name lies in the archive. */
 export const archivedPath = (folder: string, sha256: string, name: string): string => join(folder, sha256, name);
 

@@ -5,7 +5,7 @@ import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
-import { archive, archivedPath } from "./archive.ts";
+import { archive, archivedPath, unlessGone } from "./archive.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { SortedFile } from "./drops/sort.ts";
 import { stillGrowing } from "./extract/growing.ts";
@@ -178,8 +178,8 @@ async function filesOf(
   };
   const files: Found[] = [];
   for (const path of paths.filter((each) => !growing.has(each))) {
-    const { sha256, path: copy } = await archive(path, folder);
-    files.push(found({ copy, sha256, name: nameOf(path), dropped: false }));
+    const kept = await unlessGone(path, () => archive(path, folder));
+    if (kept) files.push(found({ copy: kept.path, sha256: kept.sha256, name: nameOf(path), dropped: false }));
   }
   for (const { name, sha256 } of drops.filter((each) => each.client === client.slug && each.source === keyOf(source)))
     files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true }));

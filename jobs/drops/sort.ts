@@ -1,5 +1,5 @@
 import { type Problem, problem } from "../../transforms/problem.ts";
-import { archive, hashOf } from "../archive.ts";
+import { archive, hashOf, unlessGone } from "../archive.ts";
 import { systemClock } from "../clock.ts";
 import { stillGrowing } from "../extract/growing.ts";
 import type { LoadOutside } from "../load.ts";
@@ -38,7 +38,10 @@ export async function sortDrops(outside: LoadOutside, client?: string): Promise<
   const sorted: Sorted = { files: [], problems: links };
   for (const drop of drops) {
     const { name: file } = drop;
-    const found = growing.has(drop.path) ? [problem("FILE_GROWING", { file }, { file })] : await sort(drop, outside);
+    const found = growing.has(drop.path)
+      ? [problem("FILE_GROWING", { file }, { file })]
+      : await unlessGone(drop.path, () => sort(drop, outside));
+    if (found === null) continue;
     if (Array.isArray(found)) sorted.problems.push(...found);
     else sorted.files.push(found);
   }

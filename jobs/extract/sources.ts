@@ -1,4 +1,4 @@
-import { existsSync, globSync, lstatSync, realpathSync, statSync } from "node:fs";
+import { existsSync, globSync, lstatSync, realpathSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { BogoError, problem } from "../../transforms/problem.ts";
 
@@ -13,7 +13,7 @@ export async function resolveSource(inboxDir: string, glob: string): Promise<str
   const names = globSync(glob, { cwd: root }).filter(
     (name) => !name.split(/[/\\]/u).some((part) => part.startsWith(".")),
   );
-  const paths = names.map((name) => join(root, name)).filter((path) => isOwnFile(path, root) && !isUnfinished(path));
+  const paths = names.map((name) => join(root, name)).filter((path) => !isUnfinished(path) && isOwnFile(path, root));
   return [...new Set(paths)].toSorted();
 }
 
@@ -21,8 +21,14 @@ function leadsOut(glob: string): boolean {
   return glob === "" || /^[/~]|^[A-Za-z]:|\\|\p{Cc}/u.test(glob) || glob.split("/").includes("..");
 }
 
+/** One that has gone since it was listed, renamed or taken away, is not there. */
 function isOwnFile(path: string, root: string): boolean {
-  return !lstatSync(path).isSymbolicLink() && statSync(path).isFile() && realpathSync(path).startsWith(`${root}${sep}`);
+  try {
+    return lstatSync(path).isFile() && realpathSync(path).startsWith(`${root}${sep}`);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 /** Names under which browsers and copying programs write, and Excel's locks: the file itself comes under its own. */
