@@ -40,7 +40,19 @@ export interface Written {
 
 /** What is written now, for a person who asks: what is refused does not run. Changes nothing. */
 export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
-  return readWith(roots, await formatsOf(roots.config));
+  return readWith(roots, await formatsIn(roots.config));
+}
+
+/**
+ * The formats of a root. Where BOGO_CACHE names a folder they come from there, unless something has changed: reading and
+ * judging them is most of what a short command does.
+ */
+async function formatsIn(root: string): Promise<Formats> {
+  const { BOGO_CACHE: folder } = process.env;
+  if (!folder) return formatsOf(root);
+  const { readThrough } = await import("./read-through.ts");
+  const from = { folders: [join(root, "formats")], file: join(folder, "formats.bin") };
+  return readThrough(from, () => formatsOf(root));
 }
 
 /**
@@ -51,8 +63,8 @@ export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" |
   const { keepAccepted, keptFolder, readKept } = await import("./kept.ts");
   const { readThrough } = await import("./read-through.ts");
   const folders = [roots.config, keptFolder(roots.state)];
-  const written = await readThrough({ folders, state: roots.state }, async () =>
-    readWith(roots, await formatsOf(roots.config), readKept(roots.state)),
+  const written = await readThrough({ folders, file: join(roots.state, "cache", "config.bin") }, async () =>
+    readWith(roots, await formatsIn(roots.config), readKept(roots.state)),
   );
   keepAccepted(roots.state, written.config.accepted, clock.now());
   return written;

@@ -8,7 +8,7 @@ import { projectRoot } from "./roots.ts";
 export interface ReadFrom {
   folders: readonly string[];
   /** Keeps the last answer. */
-  state: string;
+  file: string;
 }
 
 /**
@@ -18,8 +18,7 @@ export interface ReadFrom {
  * Texts count by their content, larger files by size and time. The program's own judging counts, too. An answer that
  * cannot be kept or read back is simply read anew.
  */
-export async function readThrough<Answer>({ folders, state }: ReadFrom, read: () => Promise<Answer>): Promise<Answer> {
-  const file = join(state, "cache", "config.bin");
+export async function readThrough<Answer>({ folders, file }: ReadFrom, read: () => Promise<Answer>): Promise<Answer> {
   const key = keyOf([...folders, ...judging]);
   const kept = answerIn(file, key);
   if (kept) return kept.answer as Answer;
@@ -42,9 +41,8 @@ function keyOf(folders: readonly string[]): string {
 }
 
 function addFolder(hash: Hash, folder: string): void {
-  const entries = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true, recursive: true }) : []).filter(
-    (entry) => !entry.isDirectory(),
-  );
+  if (!existsSync(folder)) return;
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => !entry.isDirectory());
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).toSorted();
   hash.update(`${folder} ${paths.length}\n`);
   for (const path of paths) {

@@ -143,6 +143,7 @@ function start(
       LANG: "en_US.UTF-8",
       // The processes share what V8 made of the sources: the tests are about what is said, not about starting.
       NODE_COMPILE_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-cli-test"),
+      BOGO_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-formats"),
       // A port that nothing listens on; a test with a server gives its own.
       SMTP_PORT: "9",
       ...env,

@@ -12,7 +12,7 @@ function place() {
   writeFileSync(join(config, "clients/a.yaml"), "a: 1");
   let reads = 0;
   const read = () =>
-    readThrough({ folders: [config], state }, async () => {
+    readThrough({ folders: [config], file: join(state, "cache/config.bin") }, async () => {
       reads += 1;
       return { text: new Map([["a", readFileSync(join(config, "clients/a.yaml"), "utf8")]]) };
     });

@@ -81,6 +81,7 @@ export function buildEstate({
           TMPDIR: temporary,
           LANG: "en_US.UTF-8",
           NODE_COMPILE_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-faults"),
+          BOGO_CACHE: join(projectRoot, "node_modules", ".cache", "bogo-formats"),
           BOGO_CONFIG: join(folder, "config"),
           BOGO_INBOX: join(folder, "inbox"),
           BOGO_STATE: state,
