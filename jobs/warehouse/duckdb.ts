@@ -28,7 +28,8 @@ export interface DuckDBOptions {
 /** A DuckDB warehouse: one file per client, or `:memory:` for `inspect` and `preview`. One process opens it at a time. */
 export async function openDuckDb(
   path: string,
-  { client, read = [], memory = "256MB", threads = 2 }: DuckDBOptions = {},
+  // In memory the tables themselves count towards it, each column with a block of its own.
+  { client, read = [], memory = path === ":memory:" ? "1GB" : "256MB", threads = 2 }: DuckDBOptions = {},
 ): Promise<ClientWarehouse> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
