@@ -170,7 +170,8 @@ const whichOf = ({ client, def, period }: Job): Omit<RunIdentity, "revision"> =>
   from: period.from,
 });
 
-function runOf(identity: RunIdentity, { def, late }: Job, clock: Clock): Report["run"] {
+/** What a report says of its making: who it is for good, and as of when, by the clock of its readers. */
+export function runOf(identity: RunIdentity, { def, late }: Pick<Job, "def" | "late">, clock: Clock): Report["run"] {
   const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(def.timezone);
   return {
     id: createHash("sha256").update(runName(identity)).digest("hex").slice(0, 8),
@@ -180,7 +181,8 @@ function runOf(identity: RunIdentity, { def, late }: Job, clock: Clock): Report[
   };
 }
 
-function noData(def: ReportDef, { from, to }: Period, { roots }: Outside): Problem {
+/** Why a report of this period cannot be made: nothing is held of it. */
+export function noData(def: ReportDef, { from, to }: Period, { roots }: Pick<Outside, "roots">): Problem {
   const facts = {
     client: def.client,
     report: `${def.id} ${def.cadence}`,

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../../config/config.ts";
 import { type MetricId, metricIds, metrics } from "../../transforms/metrics.ts";
 import { BogoError, problem } from "../../transforms/problem.ts";
+import { hashOf } from "../archive.ts";
 import { writeParquet } from "../warehouse/parquet.ts";
 import type { Bringer, RawRow, Warehouse } from "../warehouse/warehouse.ts";
 import { openCsv } from "./csv.ts";
@@ -74,20 +73,30 @@ async function writeTable(
   work: string,
 ): Promise<ExportedFile[]> {
   const name = tableName(table);
-  const made = [];
+  const parts = [];
   for (const [additive, suffix] of [
     [true, ""],
     [false, ".not-additive"],
   ] as const) {
     const columns = columnsOf(table, additive);
-    if (columns.length === 0) continue;
-    const figures = columns.filter((column) => Object.hasOwn(metrics, column));
-    const base = join(work, `${name}${suffix}`);
-    const people = await openCsv(`${base}.csv`, columns, { safe: true });
-    const machine = await openCsv(`${base}.raw`, columns, { safe: false });
-    const span = { rows: 0, from: null as string | null, to: null as string | null };
-    for await (const row of rowsOf(table, sources, warehouse)) {
-      if (figures.every((column) => (row[column] ?? null) === null)) continue;
+    if (columns.length > 0) parts.push(await openPart(work, `${name}${suffix}`, columns));
+  }
+  for await (const row of rowsOf(table, sources, warehouse)) for (const part of parts) await part.write(row);
+  const made = [];
+  for (const part of parts) made.push(...(await part.finish()));
+  return made;
+}
+
+/** One table's two files, CSV for people and Parquet; a row without any of its figures is no part of it. */
+async function openPart(work: string, name: string, columns: readonly string[]) {
+  const figures = columns.filter((column) => Object.hasOwn(metrics, column));
+  const base = join(work, name);
+  const people = await openCsv(`${base}.csv`, columns, { safe: true });
+  const machine = await openCsv(`${base}.raw`, columns, { safe: false });
+  const span = { rows: 0, from: null as string | null, to: null as string | null };
+  return {
+    async write(row: RawRow): Promise<void> {
+      if (figures.every((column) => (row[column] ?? null) === null)) return;
       const cells = columns.map((column) => row[column] ?? null);
       await people.write(cells);
       await machine.write(cells);
@@ -95,15 +104,18 @@ async function writeTable(
       const [from, to] = [row.day ?? row.from ?? null, row.day ?? row.to ?? null];
       if (from !== null && (span.from === null || from < span.from)) span.from = from;
       if (to !== null && (span.to === null || to > span.to)) span.to = to;
-    }
-    await people.close();
-    await machine.close();
-    if (span.rows === 0) continue;
-    await writeParquet(`${base}.raw`, `${base}.parquet`, columns);
-    for (const ending of ["csv", "parquet"])
-      made.push({ file: `${name}${suffix}.${ending}`, ...span, sha256: await hashOf(`${base}.${ending}`) });
-  }
-  return made;
+    },
+    async finish(): Promise<ExportedFile[]> {
+      await people.close();
+      await machine.close();
+      if (span.rows === 0) return [];
+      await writeParquet(`${base}.raw`, `${base}.parquet`, columns);
+      const made = [];
+      for (const ending of ["csv", "parquet"])
+        made.push({ file: `${name}.${ending}`, ...span, sha256: await hashOf(`${base}.${ending}`) });
+      return made;
+    },
+  };
 }
 
 async function* rowsOf(
@@ -138,14 +150,7 @@ const isOurs = (file: unknown): file is string => typeof file === "string" && /^
 
 /** The work folder may lie on another disk, where a rename is a copy. */
 async function moveTo(from: string, to: string): Promise<void> {
-  const { copyFile } = await import("node:fs/promises");
   const beside = `${to}.part`;
   await copyFile(from, beside);
   await rename(beside, to);
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
-import { Temporal } from "temporal-polyfill";
 import { readComment } from "../../config/comment.ts";
 import type { Client } from "../../config/config.ts";
 import type { ReportDef } from "../../transforms/definitions.ts";
 import { addDays, localDate, newestComplete, type Period } from "../../transforms/period.ts";
-import { BogoError, problem } from "../../transforms/problem.ts";
+import { BogoError } from "../../transforms/problem.ts";
 import type { RawRow } from "../../transforms/records.ts";
 import { buildReport, type Material } from "../../transforms/report/build.ts";
 import type { Report } from "../../transforms/report/model.ts";
 import { askWarehouse } from "../ask.ts";
 import type { Context } from "../context.ts";
-import { runName } from "../ledger/ledger.ts";
 import { missingFiles } from "../missing.ts";
 import { periodFor } from "../period-for.ts";
-import type { Outside } from "../report.ts";
+import { identityOf, noData, type Outside, runOf } from "../report.ts";
 import type { Copy } from "./copy.ts";
 import type { Exports } from "./exports.ts";
 
@@ -56,7 +54,8 @@ export function warmFigures(context: Context, copy: Copy) {
     let answer = answers.get(name);
     const missing = missingFiles(exports, def);
     if (answer?.key !== key) {
-      const question = { client, def, period, today, run: runOf({ client, def, period }, context) };
+      const job = { client, def, period };
+      const question = { ...job, today, run: runOf(identityOf(job), job, context.clock) };
       answer = { key, value: await askWarehouse(question, copy.warehouse, missing, dictionaries) };
       answers.set(name, answer);
     }
@@ -106,23 +105,3 @@ async function periodOf(
 }
 
 const digest = (parts: unknown): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-
-function runOf({ client, def, period }: { client: Client; def: ReportDef; period: Period }, { clock }: Context) {
-  const zoned = Temporal.Instant.from(clock.now()).toZonedDateTimeISO(def.timezone);
-  const identity = { client: client.slug, report: def.id, cadence: def.cadence, from: period.from, revision: 1 };
-  return {
-    id: createHash("sha256").update(runName(identity)).digest("hex").slice(0, 8),
-    revision: 1,
-    as_of: zoned.toString({ timeZoneName: "never", smallestUnit: "second" }),
-  };
-}
-
-function noData(def: ReportDef, { from, to }: Period, { roots }: Outside) {
-  const facts = {
-    client: def.client,
-    report: `${def.id} ${def.cadence}`,
-    period: `${from} – ${to}`,
-    folder: `${roots.inbox}/${def.client} (${def.sources.map(({ files }) => files).join(", ")})`,
-  };
-  return problem("RUN_NO_DATA", facts, { client: def.client });
-}

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { literal } from "../../transforms/clean/text.ts";
 import { type MetricId, metrics } from "../../transforms/metrics.ts";
 import { identifier, metricType } from "./facts.ts";
 
@@ -34,5 +35,3 @@ function typeOf(column: string): string {
   if (Object.hasOwn(metrics, column)) return metricType(column as MetricId);
   return ["day", "from", "to"].includes(column) ? "DATE" : "VARCHAR";
 }
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

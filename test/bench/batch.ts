@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { confirmsFormat } from "../../jobs/hold.ts";
@@ -8,6 +8,8 @@ import { openLedger } from "../../jobs/ledger/sqlite.ts";
 import { projectRoot } from "../../jobs/roots.ts";
 import { readLog } from "../faults/check-outside.ts";
 import { startSink } from "../faults/start-sink.ts";
+import { descendantsOf } from "./children.ts";
+import { hundredths, tenths } from "./figures.ts";
 import { eve, monday, mondayClients, writeConfig, writeInbox } from "./monday.ts";
 
 export interface BatchFigures {
@@ -63,7 +65,7 @@ export async function benchBatch({ clients: count = 100 } = {}): Promise<BatchFi
       files,
       batch_s: tenths(batch),
       render_only_s: tenths(rendering),
-      batch_over_render_only: Math.round((batch / rendering) * 100) / 100,
+      batch_over_render_only: hundredths(batch / rendering),
       peak_mb: Math.round(peak),
     };
   } finally {
@@ -71,8 +73,6 @@ export async function benchBatch({ clients: count = 100 } = {}): Promise<BatchFi
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const tenths = (seconds: number): number => Math.round(seconds * 10) / 10;
 
 /** A person has looked at the format that is known from descriptions only. */
 function confirmMailchimp(folder: string): void {
@@ -128,7 +128,7 @@ async function renderOnly(folder: string, slugs: readonly string[]): Promise<{ s
 function watchMemory(pid: number): { end(): number } {
   let peak = 0;
   const timer = setInterval(() => {
-    const sum = familyIds(pid).reduce((total, each) => total + pssOf(each), 0);
+    const sum = [pid, ...descendantsOf(pid)].reduce((total, each) => total + pssOf(each), 0);
     peak = Math.max(peak, sum / 1024);
   }, 500);
   return {
@@ -137,17 +137,6 @@ function watchMemory(pid: number): { end(): number } {
       return peak;
     },
   };
-}
-
-function familyIds(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
-    const stat = readOr(`/proc/${name}/stat`);
-    parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-  }
-  const family = [root];
-  for (const id of family) for (const [child, parent] of parents) if (parent === id) family.push(child);
-  return family;
 }
 
 const pssOf = (pid: number): number => Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);

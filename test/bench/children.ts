@@ -1,23 +1,29 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** Milliseconds of processor that all processes begun by this one have used so far, theirs included; null without /proc. */
 export function processorOfChildren(): number | null {
+  const all = processTable();
+  if (all.size === 0) return null;
+  return descendantsOf(process.pid, all).reduce((sum, id) => sum + (all.get(id)?.ticks ?? 0), 0) * msPerTick;
+}
+
+/** The processes that one has begun, and those that they have. */
+export function descendantsOf(root: number, all = processTable()): number[] {
+  const children = [...all].filter(([, { parent }]) => parent === root).map(([id]) => id);
+  return children.flatMap((id) => [id, ...descendantsOf(id, all)]);
+}
+
+type ProcessTable = ReadonlyMap<number, { parent: number; ticks: number }>;
+
+/** Every process that can be looked at; empty without /proc. */
+function processTable(): ProcessTable {
   const all = new Map<number, { parent: number; ticks: number }>();
-  try {
-    for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
-      const stat = statOf(name);
-      if (stat) all.set(Number(name), stat);
-    }
-  } catch {
-    return null;
+  if (!existsSync("/proc")) return all;
+  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+    const stat = statOf(name);
+    if (stat) all.set(Number(name), stat);
   }
-  const isOurs = (id: number): boolean => {
-    const parent = all.get(id)?.parent;
-    return parent !== undefined && (parent === process.pid || isOurs(parent));
-  };
-  let ticks = 0;
-  for (const [id, stat] of all) if (isOurs(id)) ticks += stat.ticks;
-  return ticks * msPerTick;
+  return all;
 }
 
 /** A tick is a hundredth of a second wherever Linux runs on ordinary machines. */

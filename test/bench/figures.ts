@@ -13,3 +13,5 @@ export const hundredths = (value: number): number => Math.round(value * 100) / 1
 
 /** `12 to 15 ms`. */
 export const within = ([least, most]: readonly [number, number], unit: string): string => `${least} to ${most} ${unit}`;
+
+export const tenths = (value: number): number => Math.round(value * 10) / 10;

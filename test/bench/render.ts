@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { median } from "./figures.ts";
+import { median, tenths } from "./figures.ts";
 
 /** What the measuring process prints: milliseconds of each round, megabytes. */
 export interface RenderTook {
@@ -86,4 +86,3 @@ const ends = (values: readonly number[]): [number, number] => [
   tenths(Math.min(...values)),
   tenths(Math.max(...values)),
 ];
-const tenths = (value: number): number => Math.round(value * 10) / 10;
