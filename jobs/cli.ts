@@ -201,11 +201,8 @@ export function programOf(done: (code: number) => void): Command {
 
   program
     .command("work", { hidden: true })
-    .description("What a tick begins for one client, in a process of its own.")
-    .argument("<client>", "the name of its folder in config/clients")
-    .action((client: string) =>
-      act(async (context) => (await import("./commands/work.ts")).workCommand(context, client))(),
-    );
+    .description("What a tick begins: a process that works for the clients it is told.")
+    .action(act(async (context) => (await import("./commands/work.ts")).workCommand(context)));
 
   program
     .command("history")

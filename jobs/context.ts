@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
-import { type Formats, formatsOf } from "../config/formats.ts";
+import type { Formats } from "../config/formats.ts";
 import { nothingKept } from "../config/kept.ts";
-import { loadConfig } from "../config/load.ts";
 import { nearest } from "../config/nearest.ts";
 import type { Environment } from "../config/secret.ts";
 import type { ReportDef } from "../transforms/definitions.ts";
@@ -49,10 +48,10 @@ export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Wri
  */
 async function formatsIn(root: string): Promise<Formats> {
   const { BOGO_CACHE: folder } = process.env;
-  if (!folder) return formatsOf(root);
+  const read = async () => (await import("../config/formats.ts")).formatsOf(root);
+  if (!folder) return read();
   const { readThrough } = await import("./read-through.ts");
-  const from = { folders: [join(root, "formats")], file: join(folder, "formats.bin") };
-  return readThrough(from, () => formatsOf(root));
+  return readThrough({ folders: [join(root, "formats")], file: join(folder, "formats.bin") }, read);
 }
 
 /**
@@ -72,6 +71,8 @@ export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" |
 
 /** With formats that were read before, for who reads the same config again and again. */
 export async function readWith(roots: Roots, formats: Formats, kept = nothingKept): Promise<Written> {
+  // What judges the config is a third of what a short command loads: where its last answer stands, nothing asks for it.
+  const { loadConfig } = await import("../config/load.ts");
   const { formats: known, platforms, problems } = formats;
   const config = await loadConfig(roots.config, {
     platforms: new Map(platforms.map((platform) => [platform, platformMetrics(known, platform)])),
@@ -150,9 +151,9 @@ export async function deliveryOf(
   ledger: Ledger,
   smtp: SmtpSettings,
 ): Promise<Delivery> {
-  const { storeOf } = await import("./open.ts");
+  const { storeOf } = await import("./deliver/store.ts");
   const { systemClock } = await import("./clock.ts");
-  const { dkimKey } = await import("./send.ts");
+  const { dkimKey } = await import("./deliver/settings.ts");
   return {
     ledger,
     store: storeOf(roots),

@@ -46,11 +46,18 @@ async function elsewhere(
   years: readonly number[],
 ): Promise<{ holidays: Holiday[]; unknown: number[] }> {
   const { default: Holidays } = await import("date-holidays");
-  const calendar = new Holidays(country);
-  const holidays = years.flatMap((year) =>
-    (calendar.getHolidays(year) ?? [])
+  const calculate = (year: number): Holiday[] =>
+    (new Holidays(country).getHolidays(year) ?? [])
       .filter(({ type }) => type === "public")
-      .map(({ date, name }) => ({ date: date.slice(0, 10), name })),
-  );
+      .map(({ date, name }) => ({ date: date.slice(0, 10), name }));
+  const holidays = years.flatMap((year) => {
+    const key = `${country} ${year}`;
+    const known = calculated.get(key) ?? calculate(year);
+    calculated.set(key, known);
+    return known;
+  });
   return { holidays, unknown: [] };
 }
+
+/** By country and year, which every report of a client asks for. */
+const calculated = new Map<string, Holiday[]>();

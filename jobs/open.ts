@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { BigQueryPlace, Client } from "../config/config.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
 import { accessOf } from "./access.ts";
+import { archiveOf } from "./archive.ts";
 import { systemClock } from "./clock.ts";
-import { type MailStore, mailStore } from "./deliver/store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { newOwner } from "./ledger/owner.ts";
 import type { Roots } from "./roots.ts";
@@ -66,12 +66,6 @@ export const warehouseFile = ({ state }: Roots, name: string): string => join(st
 
 /** Where it lies once the client is kept in BigQuery. */
 export const movedFile = (roots: Roots, name: string): string => `${warehouseFile(roots, name)}.moved`;
-
-/** Where stored mails lie. */
-export const storeOf = ({ state }: Roots): MailStore => mailStore(join(state, "mail"));
-
-/** Where the exports of a client are kept by hash. */
-export const archiveOf = ({ state }: Roots, client: string): string => join(state, "archive", client);
 
 /** Where the config keeps a client. */
 export const placeOf = (client: string, clients: readonly Client[]): BigQueryPlace | null =>

@@ -13,6 +13,9 @@ export interface Roots {
   out: string;
 }
 
+/** The inbox that all clients share. No client can be called so. */
+export const sharedInbox = "_shared";
+
 /** The project itself: its own formats, dictionaries and samples. */
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 

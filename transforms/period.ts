@@ -72,12 +72,16 @@ export function trailing(cadence: Cadence, period: Period, count: number, rules:
 /** How many periods the baseline is the mean of: 13 weeks, 6 months. */
 export const baselineLength: Readonly<Record<Cadence, number>> = { daily: 28, weekly: 13, monthly: 6, quarterly: 4 };
 
+/** Each day of it in turn. Every figure of a report is read by days, so they are counted in whole days and not by a calendar. */
 export function daysOf({ from, to }: Period): string[] {
+  const last = Date.parse(to);
   const days: string[] = [];
-  for (let day = Temporal.PlainDate.from(from); day.toString() <= to; day = day.add({ days: 1 }))
-    days.push(day.toString());
+  for (let day = Date.parse(from); day <= last; day += dayMs) days.push(new Date(day).toISOString().slice(0, 10));
   return days;
 }
+
+/** Of a calendar without zones, in which every day is as long. */
+const dayMs = 86_400_000;
 
 export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();

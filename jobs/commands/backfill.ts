@@ -16,11 +16,11 @@ import {
   reportNamed,
 } from "../context.ts";
 import { daysOff } from "../days-off.ts";
+import { smtpSettings } from "../deliver/settings.ts";
 import { overallState, tellRuns } from "../history.ts";
 import type { Opening } from "../ledger/schedule.ts";
 import { periodFor } from "../period-for.ts";
 import { restoredProblem } from "../restored.ts";
-import { smtpSettings } from "../send.ts";
 import { take } from "../tick/work.ts";
 
 export interface BackfillOptions {

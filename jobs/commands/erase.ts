@@ -2,13 +2,14 @@ import { existsSync, globSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BogoError, problem } from "../../transforms/problem.ts";
+import { archiveOf } from "../archive.ts";
 import { systemClock } from "../clock.ts";
 import { type Context, ledgerFile, openLedger } from "../context.ts";
 import { keptFile } from "../kept.ts";
 import type { Holdings } from "../ledger/operations.ts";
 import { newOwner } from "../ledger/owner.ts";
 import { backupsOf } from "../ledger/sqlite/database.ts";
-import { archiveOf, warehouseFile } from "../open.ts";
+import { warehouseFile } from "../open.ts";
 import type { Roots } from "../roots.ts";
 
 /** Erases what is held of a client that has left the config, and says what it cannot reach. */

@@ -3,11 +3,11 @@ import { BogoError, type Problem, problem } from "../../transforms/problem.ts";
 import { APPROVAL } from "../approval.ts";
 import { agencyOf, type Context, deliveryOf, openLedger, readConfig } from "../context.ts";
 import { sendQueued, settle } from "../deliver/deliver.ts";
+import { smtpSettings } from "../deliver/settings.ts";
 import { mailStore } from "../deliver/store.ts";
 import { overallState, stateName, tellRuns } from "../history.ts";
 import { type DeliveryRecord, type DeliveryState, type Ledger, type RunRecord, runName } from "../ledger/ledger.ts";
 import { restoredProblem } from "../restored.ts";
-import { smtpSettings } from "../send.ts";
 
 /** Lets the held messages of a run go, as the bytes that are stored, and sends them. */
 export async function approve(context: Context, name: string, { by }: { by?: string }): Promise<number> {

@@ -10,6 +10,7 @@ import {
   reportNamed,
 } from "../context.ts";
 import { checkRecipients, sendTest } from "../deliver/deliver.ts";
+import { dkimKey, smtpSettings } from "../deliver/settings.ts";
 import { overallState, stateName, tellRuns } from "../history.ts";
 import { keepAccepted } from "../kept.ts";
 import { causesOf } from "../notice/causes.ts";
@@ -20,7 +21,7 @@ import { sayProblems } from "../problems.ts";
 import { identityOf, makeReport, runReport } from "../report.ts";
 import { restoredProblem } from "../restored.ts";
 import { nextRevision } from "../revision.ts";
-import { dkimKey, messagesFor, smtpSettings } from "../send.ts";
+import { messagesFor } from "../send.ts";
 
 export interface RunOptions {
   cadence?: string;

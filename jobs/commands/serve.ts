@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Context, ledgerFile, openLedger, openLog } from "../context.ts";
+import { storeOf } from "../deliver/store.ts";
 import { serveHealth } from "../health/serve.ts";
 import { requireFooting } from "../ledger/footing.ts";
-import { storeOf } from "../open.ts";
 import { projectRoot } from "../roots.ts";
 import { everyMinute } from "../tick/alarm.ts";
 import { missedCodes } from "../tick/plan.ts";
-import { poolOf, processWorker } from "../tick/pool.ts";
+import { poolOf } from "../tick/pool.ts";
 import { whenStopped } from "../tick/stop.ts";
 import { isUndone, overdueTurns, tick } from "../tick/tick.ts";
+import { processWorker } from "../tick/worker.ts";
 import { room } from "./tick.ts";
 
 export interface ServeOptions {

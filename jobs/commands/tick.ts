@@ -1,9 +1,10 @@
 import { type Context, ledgerFile, openLedger, openLog } from "../context.ts";
+import { storeOf } from "../deliver/store.ts";
 import { requireFooting } from "../ledger/footing.ts";
-import { storeOf } from "../open.ts";
-import { poolOf, processWorker } from "../tick/pool.ts";
+import { poolOf } from "../tick/pool.ts";
 import { whenStopped } from "../tick/stop.ts";
 import { isUndone, tick } from "../tick/tick.ts";
+import { processWorker } from "../tick/worker.ts";
 
 /** How many clients are worked on at once. */
 export const room = 2;

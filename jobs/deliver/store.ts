@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Roots } from "../roots.ts";
 import { scratchPath } from "../scratch.ts";
 
 export interface StoredMail {
@@ -19,6 +20,9 @@ export interface MailStore {
   /** Erases bytes for good; those that are gone already are no error. */
   erase(stored: Pick<StoredMail, "path">): Promise<void>;
 }
+
+/** Where stored mails lie. */
+export const storeOf = ({ state }: Pick<Roots, "state">): MailStore => mailStore(join(state, "mail"));
 
 /** A mail store in a folder of the state root; only its owner may read it. */
 export function mailStore(root: string): MailStore {

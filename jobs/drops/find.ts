@@ -7,10 +7,8 @@ import { resolveSource } from "../extract/sources.ts";
 import { survey } from "../extract/survey.ts";
 import { linksAmong } from "../links.ts";
 import { withWorkFolder } from "../open.ts";
+import { sharedInbox } from "../roots.ts";
 import { type Drop, type Owner, routeOf } from "./route.ts";
-
-/** The inbox that all clients share. No client can be called so. */
-export const sharedInbox = "_shared";
 
 /** A file that lies in no source's own folder. */
 export interface Found extends Omit<Drop, "tables"> {

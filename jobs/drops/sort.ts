@@ -1,9 +1,8 @@
 import { type Problem, problem } from "../../transforms/problem.ts";
-import { archive, hashOf, unlessGone } from "../archive.ts";
+import { archive, archiveOf, hashOf, unlessGone } from "../archive.ts";
 import { systemClock } from "../clock.ts";
 import { stillGrowing } from "../extract/growing.ts";
 import type { LoadOutside } from "../load.ts";
-import { archiveOf } from "../open.ts";
 import { keyOf } from "../source-key.ts";
 import { type Found, findDrops, placeDrop } from "./find.ts";
 import type { Owner } from "./route.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Clock, later } from "../clock.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { type Ledger, TICK } from "../ledger/ledger.ts";
 import { metricsText } from "./metrics.ts";
 
 export interface HealthOptions {
@@ -20,9 +20,6 @@ export interface HealthOptions {
   slots: (now: string) => { oldestOverdue: string | null; missed: number };
   version: string;
 }
-
-/** The name under which each tick is noted in the ledger with `beat`. */
-export const TICK = "tick";
 
 /** How long after its last tick a daemon still counts as alive: two ticks may be missed. */
 const aliveMs = 3 * 60_000;

@@ -7,6 +7,9 @@ import type { Operations } from "./operations.ts";
 import type { Remedies } from "./remedies.ts";
 import type { ScheduleLedger } from "./schedule.ts";
 
+/** The name under which each tick is noted with `beat`. */
+export const TICK = "tick";
+
 /** `waiting` for data or still being built; `held` by a guard; `rendered` and stored; `done`: no delivery is open. */
 export type RunState = "waiting" | "held" | "rendered" | "done" | "skipped";
 export type MessageState = "held" | "ready";

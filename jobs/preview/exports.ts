@@ -1,12 +1,11 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../../config/config.ts";
-import { type Archived, archive } from "../archive.ts";
-import { sharedInbox } from "../drops/find.ts";
+import { archiveOnce } from "../archive.ts";
 import { sortDrops } from "../drops/sort.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type LoadedExports, type LoadOutside, loadExports } from "../load.ts";
 import { type FileOutcome, loadFile } from "../load-file.ts";
+import { sharedInbox } from "../roots.ts";
 import { keyOf } from "../source-key.ts";
 import type { Copy } from "./copy.ts";
 import { stampOf, stampsBelow } from "./stamps.ts";
@@ -22,7 +21,6 @@ export interface Exports extends LoadedExports {
  * anew. An export whose bytes change while one looks on replaces itself, as if it had been written so at once.
  */
 export function warmExports(copy: Copy, onFile: (count: number) => void) {
-  const held = new Map<string, { stamp: string; kept: Archived }>();
   const noted = new Map<string, ReturnType<Ledger["recordSeen"]>>();
   const begun = new Set<string>();
   /** Exports of which nothing was loaded: held, unknown or empty. They stay so until somebody accepts them. */
@@ -31,18 +29,11 @@ export function warmExports(copy: Copy, onFile: (count: number) => void) {
   let last: { key: string; value: Exports } | null = null;
   let [edition, edited, files, fresh, accepted] = [0, false, 0, 0, 0];
 
-  const keepOnce: typeof archive = async (file, folder) => {
-    const { size, mtimeMs, ino } = await stat(file);
-    const stamp = `${size} ${mtimeMs} ${ino}`;
-    const before = held.get(file);
-    if (before?.stamp === stamp) return before.kept;
-    const kept = await archive(file, folder);
-    if (before && before.kept.sha256 !== kept.sha256) edited = true;
-    held.set(file, { stamp, kept });
+  const keepOnce = archiveOnce((kept, before) => {
+    if (before && before.sha256 !== kept.sha256) edited = true;
     files += 1;
     if (!before) onFile(files);
-    return kept;
-  };
+  });
   const loadOnce: typeof loadFile = async (file, warehouse, work, outside) => {
     const key = [file.sha256, keyOf(file.source), file.vouched].join(" ");
     const before = idle.get(key);

@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { sharedInbox } from "../drops/find.ts";
 import type { Roots } from "../roots.ts";
+import { sharedInbox } from "../roots.ts";
 
 /**
  * Says when something was written below config or in the client's inboxes, once for a burst of writes, with the moment

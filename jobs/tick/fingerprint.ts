@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "../../config/config.ts";
-import { sharedInbox } from "../drops/find.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Roots } from "../roots.ts";
+import { sharedInbox } from "../roots.ts";
 
 /**
  * What decides whether a client's waiting reports can be made, in one hash: its config, the names, sizes and times of its

@@ -7,7 +7,7 @@ import type { Ledger, Reason } from "../ledger/ledger.ts";
 import type { Opening, Turn } from "../ledger/schedule.ts";
 import type { Roots } from "../roots.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { remindersDue } from "./remind.ts";
+import { remindersDue } from "./reminders-due.ts";
 
 export interface PlanOutside {
   ledger: Ledger;

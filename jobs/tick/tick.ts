@@ -3,15 +3,14 @@ import type { Environment } from "../../config/secret.ts";
 import { type Clock, later } from "../clock.ts";
 import type { Context, Written } from "../context.ts";
 import { readConfigOrKept } from "../context.ts";
+import { smtpSettings } from "../deliver/settings.ts";
 import type { SmtpSettings } from "../deliver/smtp.ts";
 import type { MailStore } from "../deliver/store.ts";
-import { TICK } from "../health/serve.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { type Ledger, TICK } from "../ledger/ledger.ts";
 import type { Log } from "../log.ts";
 import { overdueCause, reminderCause, skippedCause } from "../notice/causes.ts";
 import { notices } from "../notice/notices.ts";
 import { applyRetention } from "../retention.ts";
-import { smtpSettings } from "../send.ts";
 import { missedCodes, plan } from "./plan.ts";
 import type { Pool } from "./pool.ts";
 

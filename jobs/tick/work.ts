@@ -1,5 +1,6 @@
 import type { Agency, Client } from "../../config/config.ts";
 import { endingOf, horizonOf, turnOf } from "../../transforms/turn.ts";
+import { archiveOnce } from "../archive.ts";
 import { daysOff } from "../days-off.ts";
 import { type Outside as Delivery, deliverQueued } from "../deliver/deliver.ts";
 import { overallState } from "../history.ts";
@@ -10,7 +11,8 @@ import { type Outside, runReport } from "../report.ts";
 import { asBogoError } from "../unexpected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { periodOf, reportOf } from "./plan.ts";
-import { remind, remindersDue } from "./remind.ts";
+import { remind } from "./remind.ts";
+import { remindersDue } from "./reminders-due.ts";
 
 export interface WorkOutside extends Outside {
   agency: Agency;
@@ -26,7 +28,9 @@ export interface WorkOutside extends Outside {
  * Everything that there is to do at one client now: its stored mails that are due leave first, then each report whose
  * turn it is is made and sent, then what the next ones lack is looked at.
  */
-export async function workFor(client: Client, outside: WorkOutside): Promise<void> {
+export async function workFor(client: Client, world: WorkOutside): Promise<void> {
+  // Each of its reports looks at all its exports.
+  const outside = { ...world, archive: archiveOnce() };
   const { ledger, clock, signal } = outside;
   await deliverQueued(outside.delivery, client.slug);
   for (const turn of ledger.turns(clock.now(), client.slug)) {

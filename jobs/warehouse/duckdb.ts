@@ -51,14 +51,15 @@ export async function openDuckDb(
   }
 
   const writes = engineOf(connection);
-  const reads = engineOf(reader);
+  const held = remembering(statementsOf(reader));
+  const reads = { ...engineOf(reader), catalogue: held };
   let last: Promise<unknown> = Promise.resolve();
   return {
     owner,
     connection,
     /** Loads run one after the other: a transaction belongs to the connection, not to the caller. */
     load(extraction: Extraction, fill: Fill, guard?: Guard): Promise<Loaded> {
-      const mine = last.then(() => loadExtraction(writes, extraction, fill, guard));
+      const mine = last.then(() => loadExtraction(writes, extraction, fill, guard)).finally(held.forget);
       last = mine.catch(() => undefined);
       return mine;
     },
@@ -163,6 +164,21 @@ export function statementsOf(connection: DuckDBConnection): Statements {
       const result = await connection.runAndReadAll(sql, bound(values));
       return result.getRowObjects() as Row[];
     },
+  };
+}
+
+/** What is held stays the same until something is loaded, and one report asks for it ten times. */
+function remembering({ run, all }: Statements): Statements & { forget(): void } {
+  const answers = new Map<string, Promise<Row[]>>();
+  return {
+    run,
+    all(sql, values) {
+      const question = JSON.stringify([sql, values]);
+      const answer = answers.get(question) ?? all(sql, values);
+      answers.set(question, answer);
+      return answer;
+    },
+    forget: () => answers.clear(),
   };
 }
 

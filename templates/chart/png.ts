@@ -1,5 +1,5 @@
+import { crc32, deflateSync } from "node:zlib";
 import { Resvg } from "@resvg/resvg-js";
-import { zlibSync } from "fflate";
 import type { Scene } from "./scene.ts";
 import { sceneSvg } from "./svg.ts";
 
@@ -19,12 +19,19 @@ export function chartPng(
 export function palettePng(width: number, height: number, pixels: Uint8Array): Buffer {
   const counts = new Map<number, number>();
   const colours = new Uint32Array(width * height);
-  for (let at = 0; at < colours.length; at++) {
-    const byte = at * 4;
+  // Charts are mostly long runs of one colour: each run is counted once.
+  let begun = 0;
+  const count = (end: number): void => {
+    const colour = colours[begun] ?? 0;
+    if (end > begun) counts.set(colour, (counts.get(colour) ?? 0) + end - begun);
+    begun = end;
+  };
+  for (let at = 0, byte = 0; at < colours.length; at++, byte += 4) {
     const colour = ((pixels[byte] ?? 0) << 16) | ((pixels[byte + 1] ?? 0) << 8) | (pixels[byte + 2] ?? 0);
+    if (at > 0 && colour !== colours[at - 1]) count(at);
     colours[at] = colour;
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
+  count(colours.length);
   const kept = [...counts]
     .sort(([a, one], [b, other]) => other - one || a - b)
     .slice(0, 256)
@@ -35,17 +42,19 @@ export function palettePng(width: number, height: number, pixels: Uint8Array): B
   const rows = new Uint8Array(height * (width + 1)); // each row starts with its filter, 0
   let last = -1;
   let entry = 0;
-  colours.forEach((colour, at) => {
-    if (colour !== last) [last, entry] = [colour, index.get(colour) ?? 0];
-    rows[at + Math.floor(at / width) + 1] = entry;
-  });
+  for (let y = 0, at = 0; y < height; y++)
+    for (let place = y * (width + 1) + 1, end = place + width; place < end; place++, at++) {
+      const colour = colours[at] ?? 0;
+      if (colour !== last) [last, entry] = [colour, index.get(colour) ?? 0];
+      rows[place] = entry;
+    }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 3, 0, 0, 0], 8);
   const palette = Buffer.from(kept.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  const data = zlibSync(rows, { level: 6 });
+  const data = deflateSync(rows, { level: 6 });
   return Buffer.concat([
     signature,
     chunk("IHDR", header),
@@ -75,16 +84,4 @@ function chunk(name: string, data: Uint8Array): Buffer {
   framed.set(body, 4);
   framed.writeUInt32BE(crc32(body), body.length + 4);
   return framed;
-}
-
-const table = Uint32Array.from({ length: 256 }, (_, at) => {
-  let value = at;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
-
-function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = (table[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

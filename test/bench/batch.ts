@@ -10,14 +10,14 @@ import { readLog } from "../faults/check-outside.ts";
 import { startSink } from "../faults/start-sink.ts";
 import { descendantsOf } from "./children.ts";
 import { hundredths, tenths } from "./figures.ts";
-import { eve, monday, mondayClients, writeConfig, writeInbox } from "./monday.ts";
+import { eve, type MondayClient, monday, mondayClients, writeConfig, writeHistory, writeMorning } from "./monday.ts";
 
 export interface BatchFigures {
   clients: number;
   reports: number;
   documents: number;
   files: number;
-  /** From the tick's start, with every export new in the inbox, to its end, when each mail had been accepted. */
+  /** From the tick's start, with the week's exports new in the inbox, to its end, when each mail had been accepted. */
   batch_s: number;
   /** What drawing the same reports alone takes, two processes side by side, everything else left out of the timing. */
   render_only_s: number;
@@ -31,7 +31,8 @@ export const batchBounds = { batch_over_render_only: 1.5, peak_mb: 800 };
 
 /**
  * A Monday morning: every client's week and month are due at once. `bogo tick`, as it is run in production, finds the
- * exports in the inbox, loads them, makes the reports in a process a client, and sends them to a mail server.
+ * exports of the week in the inbox, loads them beside those of the twelve weeks before, makes the reports in its worker
+ * processes, and sends them to a mail server.
  */
 export async function benchBatch({ clients: count = 100 } = {}): Promise<BatchFigures> {
   const folder = mkdtempSync(join(tmpdir(), "bogo-monday-"));
@@ -42,7 +43,9 @@ export async function benchBatch({ clients: count = 100 } = {}): Promise<BatchFi
     sink.logTo(join(folder, "sink", "log.jsonl"));
     await ended(start(folder, ["tick"], eve, sink.port), "tick");
     confirmMailchimp(folder);
-    const files = writeInbox(folder, clients);
+    writeHistory(folder, clients);
+    await alone("load-only.ts", folder, clients);
+    const files = writeMorning(folder, clients);
 
     const began = performance.now();
     const tick = start(folder, ["tick"], monday, sink.port);
@@ -54,8 +57,7 @@ export async function benchBatch({ clients: count = 100 } = {}): Promise<BatchFi
     const expected = clients.length * 5;
     if (delivered.length !== expected) throw new Error(`${delivered.length} of ${expected} reports arrived`);
 
-    const halves = [0, 1].map((half) => clients.filter((_, at) => at % 2 === half).map(({ slug }) => slug));
-    const spent = await Promise.all(halves.map((slugs) => renderOnly(folder, slugs)));
+    const spent = await alone("render-only.ts", folder, clients);
     const documents = spent.reduce((sum, each) => sum + each.documents, 0);
     const rendering = Math.max(...spent.map(({ seconds }) => seconds));
     return {
@@ -111,17 +113,27 @@ async function ended(child: ChildProcess, what: string): Promise<void> {
   if (code !== 0) throw new Error(`${what} ended with ${code}:\n${said.slice(-4000)}`);
 }
 
-async function renderOnly(folder: string, slugs: readonly string[]): Promise<{ seconds: number; documents: number }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "render-only.ts"), folder, ...slugs], {
-    env: environment(monday, 9),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let out = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-  });
-  await ended(child, "rendering");
-  return JSON.parse(out);
+/** One part of the work, by two processes that have half of the clients each. */
+async function alone(
+  script: string,
+  folder: string,
+  clients: readonly MondayClient[],
+): Promise<{ seconds: number; documents: number }[]> {
+  const halves = [0, 1].map((half) => clients.filter((_, at) => at % 2 === half).map(({ slug }) => slug));
+  return Promise.all(
+    halves.map(async (slugs) => {
+      const child = spawn(process.execPath, [join(import.meta.dirname, script), folder, ...slugs], {
+        env: environment(monday, 9),
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let out = "";
+      child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+        out += text;
+      });
+      await ended(child, script);
+      return JSON.parse(out);
+    }),
+  );
 }
 
 /** The proportional set size of a process and its descendants, each half second: pages that they share count once. */

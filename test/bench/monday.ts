@@ -79,49 +79,66 @@ recipients:
     );
 }
 
-/** Writes their exports of the last fourteen weeks, all new that morning. Gives how many files there are. */
-export function writeInbox(folder: string, clients: readonly MondayClient[]): number {
-  let files = 0;
+/** What was downloaded for a client: bytes by the name below its inbox. */
+type Downloads = ReadonlyMap<string, Uint8Array>;
+
+/** Their exports from August to a week before. Gives how many files there are. */
+export function writeHistory(folder: string, clients: readonly MondayClient[]): number {
+  return put(folder, clients, (name, bytes) => !isOfTheWeek(name, bytes));
+}
+
+/** What was downloaded that morning: whatever has a day of the week in it that has ended. */
+export function writeMorning(folder: string, clients: readonly MondayClient[]): number {
+  return put(folder, clients, isOfTheWeek);
+}
+
+function isOfTheWeek(name: string, bytes: Uint8Array): boolean {
+  const said = name.endsWith(".zip") ? name : Buffer.from(bytes).toString("utf8");
+  return /2026-?10-?(?:2[6-9]|3[01])|2026-11|Oct (?:2[6-9]|3[01]),? 2026/u.test(said);
+}
+
+function put(
+  folder: string,
+  clients: readonly MondayClient[],
+  isWanted: (name: string, bytes: Uint8Array) => boolean,
+): number {
   const downloaded = Date.parse(monday) / 1000 - 3600;
-  for (const { slug, account } of clients) {
-    const out: Output = {
-      truth: truth(),
-      write(name, bytes) {
-        const path = join(folder, "inbox", slug, name);
-        write(path, bytes);
-        utimesSync(path, downloaded, downloaded);
-        files += 1;
-      },
-    };
-    const business = { ...northwind, slug, span: { from: "2026-08-01", to: "2026-11-01" } };
-    googleAds(
-      {
-        business,
-        account: `100-000-0${account}`,
-        language: "en",
-        currency: "USD",
-        campaigns: northwindGoogle,
-        searches: northwindSearches,
-      },
-      out,
-    );
-    searchConsole(
-      {
-        ...northwindSite,
-        business,
-        account: `https://${slug}.example/`,
-        prefix: `https___${slug}.example_`,
-        longWindows: [],
-      },
-      out,
-    );
-    ga4({ ...northwindProperty, business, account: `properties/${account}` }, out);
-    xOverview({ ...northwindX, business, account: `@${slug}` }, out);
-    mailchimp(
-      { ...northwindMail, business, account: `mail-${account}`, downloaded: ["2026-10-01", "2026-11-01"] },
-      out,
-    );
+  const files = clients.flatMap((client) =>
+    [...downloadsOf(client)].filter(([name, bytes]) => isWanted(name, bytes)).map((file) => [client, ...file] as const),
+  );
+  for (const [{ slug }, name, bytes] of files) {
+    const path = join(folder, "inbox", slug, name);
+    write(path, bytes);
+    utimesSync(path, downloaded, downloaded);
   }
+  return files.length;
+}
+
+/** All that a client's platforms gave from August on. */
+function downloadsOf({ slug, account }: MondayClient): Downloads {
+  const files = new Map<string, Uint8Array>();
+  const out: Output = {
+    truth: truth(),
+    write(name, bytes) {
+      files.set(name, bytes);
+    },
+  };
+  const business = { ...northwind, slug, span: { from: "2026-08-01", to: "2026-11-01" } };
+  const ads = { business, account: `100-000-0${account}`, language: "en", currency: "USD" } as const;
+  googleAds({ ...ads, campaigns: northwindGoogle, searches: northwindSearches }, out);
+  searchConsole(
+    {
+      ...northwindSite,
+      business,
+      account: `https://${slug}.example/`,
+      prefix: `https___${slug}.example_`,
+      longWindows: [],
+    },
+    out,
+  );
+  ga4({ ...northwindProperty, business, account: `properties/${account}` }, out);
+  xOverview({ ...northwindX, business, account: `@${slug}` }, out);
+  mailchimp({ ...northwindMail, business, account: `mail-${account}`, downloaded: ["2026-10-01", "2026-11-01"] }, out);
   return files;
 }
 

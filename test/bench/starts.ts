@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../jobs/roots.ts";
 import { ends, hundredths, median, within } from "./figures.ts";
-import { mondayClients, writeConfig, writeInbox } from "./monday.ts";
+import { mondayClients, writeConfig, writeHistory, writeMorning } from "./monday.ts";
 
 export interface StartFigures {
   node_ms: number;
@@ -27,7 +27,7 @@ export async function benchStarts({ rounds = 11 } = {}): Promise<StartFigures> {
   try {
     const clients = mondayClients(100);
     writeConfig(folder, clients);
-    writeInbox(folder, clients.slice(0, 1));
+    for (const downloads of [writeHistory, writeMorning]) downloads(folder, clients.slice(0, 1));
     const report = [...bogo, "run", "client-001", "ppc", "--period", "2026-10-26", "--dry-run"];
     await timed([...bogo, "tick"]);
     await timed(report);

@@ -17,7 +17,7 @@ describe("clients that are reported on at once, with kills", () => {
     let said = "";
     for (const afterMs of kills) {
       const family = familyOf(at.start(["tick"]));
-      while (family.child.exitCode === null && !family.members().some(({ client }) => client !== null)) await sleep(10);
+      while (family.child.exitCode === null && !family.members().some(({ isWorker }) => isWorker)) await sleep(10);
       await sleep(afterMs);
       await family.kill();
       said += family.said();

@@ -1,13 +1,12 @@
 // Loaded before the program (`--import`): kills it just before its Nth step that leaves a trace outside of it; with
-// DIE_CLIENT only the worker of that client.
+// DIE_CLIENT only while a worker works for that client.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Socket } from "node:net";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 
 const { DIE_AT, DIE_CLIENT } = process.env;
-const spared = DIE_CLIENT !== undefined && !process.argv.includes(DIE_CLIENT);
-const at = spared ? 0 : Number(DIE_AT);
+let at = DIE_CLIENT === undefined ? Number(DIE_AT) : 0;
 let steps = 0;
 let inTransaction = false;
 
@@ -27,6 +26,15 @@ function watch<Name extends string>(
     return original.apply(this, args);
   };
 }
+
+// A worker is told its client by message. One more listener would take it from the worker's own.
+const { emit } = process;
+process.emit = function (this: NodeJS.Process, name: string, ...args: unknown[]): boolean {
+  const [order] = args as [{ client?: string }];
+  if (name === "message" && DIE_CLIENT !== undefined)
+    [at, steps] = [order.client === DIE_CLIENT ? Number(DIE_AT) : 0, 0];
+  return Reflect.apply(emit, this, [name, ...args]);
+} as typeof emit;
 
 // What stands between BEGIN and COMMIT leaves its trace at COMMIT.
 watch(DatabaseSync.prototype, "exec", (sql) => {

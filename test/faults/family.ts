@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A process of the program; `client` where it is a worker that was begun for one. */
+/** A process of the program: the first, or a worker that it has begun. */
 export interface Member {
   pid: number;
-  client: string | null;
+  isWorker: boolean;
 }
 
 /** The program and the workers that it has begun: one process group, of which some may outlive the first. */
@@ -72,8 +72,7 @@ function membersOf(group: number): Member[] {
         const [state, , of] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         if (Number(of) !== group || state === "Z") return [];
         const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
-        const at = words.lastIndexOf("work");
-        return [{ pid: Number(name), client: at < 0 ? null : (words[at + 1] ?? null) }];
+        return [{ pid: Number(name), isWorker: words.includes("work") }];
       } catch {
         return []; // it has ended meanwhile
       }

@@ -40,7 +40,7 @@ it("a worker that stands still keeps neither the daemon from looking nor another
   const family = familyOf(at.start(["serve", "--port", "0"]));
   onStage = async (each) => {
     if (each !== "data" || stopped > 0) return;
-    stopped = family.members().find(({ client }) => client !== null)?.pid ?? 0;
+    stopped = family.members().find(({ isWorker }) => isWorker)?.pid ?? 0;
     process.kill(stopped, "SIGSTOP");
   };
   const arrived = () => Object.values(at.states()).filter((state) => state === "accepted").length;

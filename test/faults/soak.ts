@@ -13,8 +13,8 @@ import {
   outsideOf,
   type Written,
 } from "../../jobs/context.ts";
-import { storeOf } from "../../jobs/open.ts";
-import { smtpSettings } from "../../jobs/send.ts";
+import { smtpSettings } from "../../jobs/deliver/settings.ts";
+import { storeOf } from "../../jobs/deliver/store.ts";
 import { poolOf } from "../../jobs/tick/pool.ts";
 import { tick } from "../../jobs/tick/tick.ts";
 import { workFor } from "../../jobs/tick/work.ts";

@@ -29,9 +29,10 @@ export function hasClaimed(ledger: string, pid: number, settled: boolean): boole
  * handed over.
  */
 export function leftBy(ledger: string, members: readonly Member[]): State {
-  const left = members.map(({ pid, client }) => {
+  const left = members.map(({ pid }) => {
     const [last] = claimsOf(ledger, pid);
     if (last !== undefined) return afterClaim[last] ?? "accepted";
+    const client = workedFor(ledger, pid);
     if (client === null) return "planning";
     const made = withLedger(ledger, (db) =>
       db.prepare("SELECT 1 FROM run WHERE client = :client AND state <> 'waiting'").get({ client }),
@@ -39,6 +40,16 @@ export function leftBy(ledger: string, members: readonly Member[]): State {
     return made ? "queued" : "waiting";
   });
   return furthest.find((state) => left.includes(state)) ?? "planning";
+}
+
+/** The client at whom a process was, by the lease that it took. */
+function workedFor(ledger: string, pid: number): string | null {
+  const lease = withLedger(ledger, (db) =>
+    db
+      .prepare("SELECT name FROM lease WHERE name LIKE 'work:%' AND owner LIKE '%:' || :pid || ':%'")
+      .get({ pid: String(pid) }),
+  );
+  return lease ? String(lease.name).slice("work:".length) : null;
 }
 
 const afterClaim: Record<string, State> = {

@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { deliver } from "../../jobs/deliver/deliver.ts";
-import { type HealthOptions, serveHealth, TICK } from "../../jobs/health/serve.ts";
+import { type HealthOptions, serveHealth } from "../../jobs/health/serve.ts";
+import { TICK } from "../../jobs/ledger/ledger.ts";
 import { outgoing, stage } from "../deliver/stage.ts";
 
 async function room(options: Partial<HealthOptions> = {}) {

@@ -58,16 +58,23 @@ export function figures(rows: readonly SumRow[], rules: MoneyRules): Figures {
     return value;
   };
 
+  const known = new Map<string, Taken>();
+  /** Most KPIs are read over the same spans, and share their metrics. */
+  const take = (source: FigureSource, metric: MetricId, span: Span): Taken => {
+    const shelf = shelves.get(keyOf(source));
+    if (!shelf) return { kind: null, reading: nothing("not_collected") };
+    if (span.only) return takenFrom(shelf, metric, span, amount);
+    const { from, to, sameAgeAs } = span;
+    const key = [keyOf(source), metric, from, to, sameAgeAs?.from, sameAgeAs?.to].join("\n");
+    const taken = known.get(key) ?? takenFrom(shelf, metric, span, amount);
+    known.set(key, taken);
+    return taken;
+  };
+
   return {
     sources: [...shelves.values()].map(({ source }) => source),
-    read(source, metric, span) {
-      const shelf = shelves.get(keyOf(source));
-      return shelf ? takenFrom(shelf, metric, span, amount).reading : nothing("not_collected");
-    },
-    basis(source, metric, span) {
-      const shelf = shelves.get(keyOf(source));
-      return shelf ? takenFrom(shelf, metric, span, amount).kind : null;
-    },
+    read: (source, metric, span) => take(source, metric, span).reading,
+    basis: (source, metric, span) => take(source, metric, span).kind,
     missingDays(source, period) {
       const shelf = shelves.get(keyOf(source));
       if (!shelf || shelf.daily.size === 0 || hasWindow(shelf, period)) return [];

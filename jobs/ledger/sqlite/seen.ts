@@ -9,33 +9,32 @@ type Packed = Omit<SeenFile, "unread"> & { problems: string };
 // What `noteUnread` wrote.
 const unpack = ({ problems, ...file }: Packed): SeenFile => ({ ...file, unread: JSON.parse(problems) as Problem[] });
 
+type Named = Pick<SeenFile, "client" | "sha256" | "path">;
+const isNamed = "client = :client AND sha256 = :sha256 AND path = :path";
+
 /** The order of extraction, by which a warehouse is rebuilt from the archive. */
 export function seen(db: Database): Pick<Ledger, "recordSeen" | "listSeen" | "seenAs" | "noteUnread"> {
+  const rowOf = (named: Named) => db.row<Packed>(`SELECT ${columns} FROM seen WHERE ${isNamed}`, { ...named });
   return {
-    recordSeen: ({ client, sha256, path, source }, now) =>
-      db.transaction(() => {
+    recordSeen({ client, sha256, path, source }, now) {
+      const named = { client, sha256, path };
+      // Most looks at an inbox find what was noted before: that needs no write and no sync of the disk.
+      const before = rowOf(named);
+      if (before?.source === source) return { ...unpack(before), first: false };
+      return db.transaction(() => {
         const first =
           db.run(
             `INSERT INTO seen (client, sha256, path, source, seen_at) VALUES (:client, :sha256, :path, :source, :now)
              ON CONFLICT DO NOTHING`,
-            { client, sha256, path, source, now },
+            { ...named, source, now },
           ) === 1;
         // The config may have been rearranged since: the file then belongs to another source, at its old place.
-        if (!first) {
-          db.run("UPDATE seen SET source = :source WHERE client = :client AND sha256 = :sha256 AND path = :path", {
-            client,
-            sha256,
-            path,
-            source,
-          });
-        }
-        const row = db.row<Packed>(
-          `SELECT ${columns} FROM seen WHERE client = :client AND sha256 = :sha256 AND path = :path`,
-          { client, sha256, path },
-        );
+        if (!first) db.run(`UPDATE seen SET source = :source WHERE ${isNamed}`, { ...named, source });
+        const row = rowOf(named);
         if (!row) throw new Error("a file that was just noted is not there");
         return { ...unpack(row), first };
-      }),
+      });
+    },
     listSeen: (client) =>
       db.rows<Packed>(`SELECT ${columns} FROM seen WHERE client = :client ORDER BY place`, { client }).map(unpack),
     seenAs: (sha256, path) =>
