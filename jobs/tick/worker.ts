@@ -39,9 +39,9 @@ export function processWorker(context: Pick<Context, "roots" | "env" | "lang">, 
 function begin({ roots, env, lang }: Pick<Context, "roots" | "env" | "lang">): ChildProcess {
   const { config, inbox, state, out } = roots;
   const folders = { BOGO_CONFIG: config, BOGO_INBOX: inbox, BOGO_STATE: state, BOGO_OUT: out };
-  const args = [`--max-old-space-size=${heapMb}`, join(projectRoot, "bogo.mjs"), "--lang", lang, "work"];
+  const args = [...memory.flags, join(projectRoot, "bogo.mjs"), "--lang", lang, "work"];
   const child = spawn(process.execPath, args, {
-    env: { ...env, ...folders },
+    env: { ...memory.env, ...env, ...folders },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   // What comes too late for anybody to be told must not end the program.
@@ -71,6 +71,12 @@ function told(child: ChildProcess, client: string, signal: AbortSignal): Promise
 
 /** How many clients a process works for, so that nothing it may leave behind adds up. */
 const share = 20;
-/** Beside the engine's own memory, which is limited apart. */
-const heapMb = 1024;
+/**
+ * Beside the engine's own memory, which is limited apart. A heap of which the young part is small and few arenas for what
+ * is allocated outside of it: a quarter less memory, for a tenth more processor.
+ */
+const memory = {
+  flags: ["--max-old-space-size=1024", "--max-semi-space-size=8"],
+  env: { MALLOC_ARENA_MAX: "2" },
+};
 const limitMs = 3_600_000;

@@ -65,13 +65,14 @@ export function withinOf(
 /** Everything live that touches the days asked for. Runs keep their own dates. */
 export async function heldSources(engine: Engine, ask: Range): Promise<Source[]> {
   const sources = new Map<string, Source>();
-  for (const row of await engine.catalogue.all(liveRuns, [ask.from, ask.to])) {
-    if (!isAsked(row, ask)) continue;
+  // All runs and not only those that touch the days: it is one question for all that a report asks.
+  for (const row of await engine.catalogue.all(liveRuns)) {
+    const [begins, ends] = [text(row.from_day), text(row.to_day)];
+    if (ends < ask.from || begins > ask.to || !isAsked(row, ask)) continue;
     const unit = row.kind === "snapshot" ? `stream ${row.stream}` : `extraction ${row.extraction}`;
     const source = sources.get(unit) ?? { ...sourceOf(row), id: sources.size + 1 };
     const age = integer(row.newness);
     if (age >= source.newness) Object.assign(source, stated(row), { newness: age });
-    const [begins, ends] = [text(row.from_day), text(row.to_day)];
     source.runs.push({ from: begins, to: ends, asOf: textOrNull(row.as_of) ?? ends });
     sources.set(unit, source);
   }

@@ -30,7 +30,7 @@ export const schema = [
   "CREATE TABLE IF NOT EXISTS tally (extraction INTEGER, day DATE, metric STRING, amount STRING)",
 ] as const;
 
-/** Values: from, to (each a day). One row per run of days that a live extraction owns and that touches them. */
+/** One row per run of days that a live extraction owns. */
 export const liveRuns = `
   SELECT s.id AS stream, s.channel, s.platform, s.account, s.format, s.kind, s.cut, s.metrics, s.filters, e.id AS extraction,
     e."rank", e.currency, e.vat, e.newness, CAST(e.as_of AS STRING) AS as_of,
@@ -38,7 +38,6 @@ export const liveRuns = `
   FROM live AS l
   JOIN extraction AS e ON e.id = l.extraction
   JOIN stream AS s ON s.id = l.stream
-  WHERE l.to_day >= CAST(? AS DATE) AND l.from_day <= CAST(? AS DATE)
   ORDER BY s.id, l.from_day, e.id`;
 
 /** One row per extraction and run of days that it covers. */
