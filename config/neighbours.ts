@@ -24,6 +24,9 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
     ...shared(clients, datasetOf).map(({ at, other, value }) =>
       problem("CONFIG_SAME_DATASET", { dataset: value, other: other.slug }, at),
     ),
+    ...shared(clients, tablesOf).map(({ at, other, value }) =>
+      problem("CONFIG_SAME_TABLES", { tables: value.slice(value.indexOf(" ") + 1), other: other.slug }, at),
+    ),
     ...shared(clients, recipientsOf).map(({ at, other }) =>
       problem("CONFIG_SAME_RECIPIENTS", { other: other.slug }, at),
     ),
@@ -32,13 +35,16 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
 
 /**
  * Each account under the folder it arrives in: platforms number their accounts apart from each other. The accounts of
- * manual files are names that people gave, and two shops may both be called `shop`.
+ * manual files are names that people gave, and two shops may both be called `shop`. What BigQuery is asked for stands
+ * under the folder that the platform's files would come in.
  */
 function accountsOf({ yaml }: ReadClient): [string, Path][] {
   const file = yaml.value as Loose | undefined;
   return Object.entries(file?.channels ?? {}).flatMap(([channel, entry]) =>
     list(entry?.sources).flatMap((source, index): [string, Path][] => {
-      const folder = String(source?.files).split("/")[0];
+      const preset = source?.bigquery?.preset;
+      const folder = preset ? String(preset).replaceAll("_", "-") : String(source?.files).split("/")[0];
+      if (source?.bigquery && !preset) return [];
       if (typeof source?.account !== "string" || folder === "manual" || source.platform === "manual") return [];
       return [[`${folder} ${source.account}`, ["channels", channel, "sources", index, "account"]]];
     }),
@@ -47,12 +53,30 @@ function accountsOf({ yaml }: ReadClient): [string, Path][] {
 
 /** As much of a client.yaml as is looked at, whether its form is right or not. */
 interface Loose {
-  channels?: Record<string, { sources?: { files?: string; platform?: string; account?: string }[] }>;
+  channels?: Record<
+    string,
+    { sources?: { files?: string; bigquery?: { preset?: string }; platform?: string; account?: string }[] }
+  >;
 }
 
 /** Two clients in one data set would replace each other's figures. */
 function datasetOf({ client }: ReadClient): [string, Path][] {
   return client?.warehouse ? [[`${client.warehouse.project}.${client.warehouse.dataset}`, ["warehouse"]]] : [];
+}
+
+/** Tables of one account that two clients read would put one client's figures into the other's report. */
+function tablesOf({ client }: ReadClient): [string, Path][] {
+  const before = new Map<string, number>();
+  return (client?.sources ?? []).flatMap(({ channel, bigquery, account }): [string, Path][] => {
+    const index = before.get(channel) ?? 0;
+    before.set(channel, index + 1);
+    if (!bigquery?.preset) return [];
+    const { preset, project, dataset, customer } = bigquery;
+    // One data set of Search Console or of a manager account holds several accounts; one of Analytics holds one.
+    const own = { google_ads: customer, search_console: account, ga4: null }[preset];
+    const tables = [`${project}.${dataset}`, own].filter((part) => part !== null).join(" ");
+    return [[`${preset} ${tables}`, ["channels", channel, "sources", index, "bigquery"]]];
+  });
 }
 
 function recipientsOf({ client }: ReadClient): [string, Path][] {

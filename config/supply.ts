@@ -32,7 +32,7 @@ export function lackingInput(
 
 /** What a source's platform can supply; null where it could be any platform. */
 export function suppliedBy(source: Source, platforms: Platforms | null): Supplied | null {
-  const platform = source.platform ?? platformOf(source.files, platforms);
+  const platform = source.bigquery?.preset ?? source.platform ?? platformOf(source.files ?? "", platforms);
   const held = platform && platforms?.get(platform);
   return platform && held ? { platform, metrics: new Set<string>(held) } : null;
 }

@@ -1,6 +1,7 @@
 import type { SourceDef } from "../transforms/definitions.ts";
 import { metrics, type Text } from "../transforms/metrics.ts";
 import { type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { sourceName } from "../transforms/source-name.ts";
 import { formatValue } from "../transforms/text.ts";
 import type { Table } from "./extract/table.ts";
 import type { Hold, Ledger } from "./ledger/ledger.ts";
@@ -48,7 +49,7 @@ export function reasonsOf(tables: readonly Looked[], { source, name, client, dro
 export const confirmsFormat = (format: string): string => `format ${format}`;
 
 function ownerUnsaid(file: string, client: string, source: SourceDef): Reason {
-  const facts = { file, source: `${source.channel} ${source.files}` };
+  const facts = { file, source: `${source.channel} ${sourceName(source)}` };
   return { problem: problem("LOAD_OWNER_UNSAID", facts, { file }), confirms: `unnamed ${client} ${keyOf(source)}` };
 }
 

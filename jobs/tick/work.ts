@@ -42,7 +42,8 @@ export async function workFor(client: Client, outside: WorkOutside): Promise<voi
 export async function take(turn: Turn, client: Client, outside: WorkOutside): Promise<void> {
   const { ledger, clock, agency, delivery, log, roots } = outside;
   const run = { ...turn, period: periodOf(turn) };
-  const moment = { now: clock.now(), seen: fingerprintOf(client, { roots, ledger }) };
+  const now = clock.now();
+  const moment = { now, seen: fingerprintOf(client, { roots, ledger, now }) };
   const step = turnOf(run, reportOf(client, turn), moment);
   const facts = { report: runName(turn) };
   if (step.kind === "leave") return;
