@@ -30,7 +30,7 @@ interface About {
 export function reasonsOf(tables: readonly Looked[], { source, name, client, dropped, ledger }: About): Reason[] {
   const doubts = tables
     .flatMap((table) => table.doubts)
-    .filter(({ code }) => !(source.complete && vouchedBySource.has(code)))
+    .filter(({ code }) => !((source.complete || source.bigquery) && vouchedBySource.has(code)))
     .map((each): Reason => ({ problem: each, confirms: null }));
   const unseen = tables
     .filter(({ verified }) => !verified)
@@ -53,7 +53,10 @@ function ownerUnsaid(file: string, client: string, source: SourceDef): Reason {
   return { problem: problem("LOAD_OWNER_UNSAID", facts, { file }), confirms: `unnamed ${client} ${keyOf(source)}` };
 }
 
-/** `complete: true` says that an export may hold less than its days: it says nothing about a broken file. */
+/**
+ * `complete: true` says that an export may hold less than its days: it says nothing about a broken file. What BigQuery
+ * holds of which days was asked beside the figures.
+ */
 const vouchedBySource: ReadonlySet<string> = new Set(["FILE_DOUBT_DAYS"]);
 
 /** A newer file that would take figures away, with the first of them. */

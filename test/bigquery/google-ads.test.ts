@@ -57,6 +57,8 @@ describe("the transfer of Google Ads", () => {
     expect(await hanbit.sums("ppc", [...costs], october)).toEqual([
       "2026-10-01 impressions=1157 clicks=19 cost=12.833334 conversions=1.8 conversion_value=60.3",
       "2026-10-02 impressions=40 clicks=4 cost=0.4 conversions=0.3 conversion_value=3",
+      // Nothing ran, and the snapshot of that day says that the transfer knew.
+      "2026-10-03 impressions=0 clicks=0 cost=0 conversions=0 conversion_value=0",
       "2026-10-04 impressions=8 clicks=2 cost=0.02 conversions=0 conversion_value=0",
     ]);
     expect(await hanbit.parts("ppc", "campaign", ["cost"], october)).toEqual([
@@ -64,5 +66,160 @@ describe("the transfer of Google Ads", () => {
       '브랜드, "검색" cost=4.233334',
     ]);
     expect((await hanbit.noted()).files).toEqual(["google_ads 2026-10-01 – 2026-10-04.csv"]);
+  });
+
+  it("names its days as constants on the partition and on the segment, and says nothing of days it does not hold", async () => {
+    put("ads_days", { snapshots: ["2026-10-01", "2026-10-02", "2026-10-04"] });
+    const hanbit = stage(source("ads_days"));
+    server.asked.length = 0;
+    await hanbit.load(needs, "2026-11-03T01:00:00.000Z");
+    expect((await hanbit.noted()).files).toEqual([
+      "google_ads 2026-10-04 – 2026-10-04.csv",
+      "google_ads 2026-10-01 – 2026-10-02.csv",
+    ]);
+    expect(await hanbit.sums("ppc", ["clicks"], october)).toEqual([
+      "2026-10-01 clicks=19",
+      "2026-10-02 clicks=4",
+      "2026-10-04 clicks=2",
+    ]);
+    const statements = server.asked.flatMap(({ kind, sql }) => (kind === "query" && sql ? [sql] : []));
+    const figures = statements.filter((sql) => sql.includes("metrics_cost_micros"));
+    expect(figures).toHaveLength(2);
+    expect(figures[1]).toContain(
+      "WHERE _DATA_DATE BETWEEN DATE '2026-10-01' AND DATE '2026-10-02' AND segments_date BETWEEN DATE '2026-10-01' AND DATE '2026-10-02'",
+    );
+    for (const sql of figures) expect(sql).toMatch(/ads_Campaign_1234567890`\s+WHERE _DATA_DATE = _LATEST_DATE/);
+  });
+
+  it("of a manager account gives the figures of the one account that is named", async () => {
+    const hanbit = stage(source("ads_manager", ', manager: "999-999-9999"'));
+    putTransfer(server, {
+      dataset: "ads_manager",
+      customer: "1234567890",
+      suffix: "9999999999",
+      stats: rows.slice(0, 1),
+      snapshots,
+    });
+    const table = server.tables.get("ads_manager.ads_CampaignBasicStats_9999999999")!;
+    const [first = []] = table.rows;
+    table.rows.push(first.map((cell, at) => (table.fields[at]!.name === "customer_id" ? "5555555555" : cell)));
+    expect(await hanbit.load(needs, "2026-11-03T01:00:00.000Z")).toMatchObject({ codes: [], read: 1 });
+    expect(await hanbit.sums("ppc", ["clicks"], { from: "2026-10-01", to: "2026-10-01" })).toEqual([
+      "2026-10-01 clicks=10",
+    ]);
+  });
+
+  it("asks again only for what may have changed, loads only what has, and rebuilds without asking", async () => {
+    put("ads_again");
+    const hanbit = stage(source("ads_again"));
+    await hanbit.load(needs, "2026-10-06T01:00:00.000Z");
+    const asked = async (now: string) => {
+      server.asked.length = 0;
+      const { read } = await hanbit.load(needs, now);
+      const questions = server.asked.filter(({ kind, sql }) => kind === "query" && sql?.includes("cost_micros"));
+      return { questions: questions.length, read };
+    };
+    expect(await asked("2026-10-06T01:40:00.000Z")).toEqual({ questions: 0, read: 0 });
+    expect(await asked("2026-10-07T01:00:00.000Z")).toEqual({ questions: 1, read: 0 });
+    expect((await hanbit.noted()).files).toHaveLength(1);
+
+    // A conversion comes late, and is taken back again.
+    const restated: Stat[] = [...rows.slice(0, 4), ["2026-10-02", "11", "MOBILE", "SEARCH", 40, 4, 400_000, 2, 9], ...rows.slice(5)];
+    put("ads_again", { stats: restated });
+    expect(await asked("2026-10-08T01:00:00.000Z")).toEqual({ questions: 1, read: 1 });
+    const second = { from: "2026-10-02", to: "2026-10-02" };
+    expect(await hanbit.sums("ppc", ["conversions"], second)).toEqual(["2026-10-02 conversions=2"]);
+    put("ads_again");
+    expect(await asked("2026-10-09T01:00:00.000Z")).toEqual({ questions: 1, read: 1 });
+    expect(await hanbit.sums("ppc", ["conversions"], second)).toEqual(["2026-10-02 conversions=0.3"]);
+
+    // What was asked for more than thirty days after a day stands: on 2 November that is the 1st and the 2nd of October.
+    expect(await asked("2026-11-02T01:00:00.000Z")).toEqual({ questions: 1, read: 0 });
+    expect(await asked("2026-11-09T01:00:00.000Z")).toEqual({ questions: 1, read: 1 });
+    expect((await hanbit.noted()).files.at(-1)).toBe("google_ads 2026-10-03 – 2026-10-04.csv");
+    server.asked.length = 0;
+    expect(await asked("2026-11-10T01:00:00.000Z")).toEqual({ questions: 0, read: 0 });
+    expect(server.asked).toEqual([]);
+
+    const before = await hanbit.sums("ppc", [...costs], october);
+    expect(await hanbit.rebuild("2026-11-11T01:00:00.000Z")).toEqual([]);
+    expect(server.asked).toEqual([]);
+    expect(await hanbit.sums("ppc", [...costs], october)).toEqual(before);
+  });
+
+  it("may be refused: each reason is a problem, what came before stays, and the next hour mends it", async () => {
+    put("ads_faults");
+    const hanbit = stage(source("ads_faults"));
+    const refused: [Fault, string][] = [
+      [{ refuse: 403, reason: "accessDenied" }, "BIGQUERY_SOURCE_DENIED"],
+      [{ refuse: 403, reason: "quotaExceeded" }, "BIGQUERY_QUOTA"],
+      [{ refuse: 404, reason: "notFound" }, "BIGQUERY_SOURCE_MISSING"],
+      [{ refuse: 400, reason: "invalidQuery" }, "BIGQUERY_SOURCE_REFUSED"],
+      [{ refuse: 503, reason: "backendError" }, "BIGQUERY_SILENT"],
+      [{ refuse: 403, reason: "rateLimitExceeded" }, "BIGQUERY_SILENT"],
+    ];
+    for (const [fault, code] of refused) {
+      for (const kind of ["dry run", "query"] as const) {
+        server.fault((asked: Asked) => (asked.kind === kind ? fault : null));
+        expect([kind, ...(await hanbit.load(needs, "2026-11-03T01:00:00.000Z")).codes]).toEqual([kind, code]);
+      }
+    }
+    let left = 2;
+    server.fault(({ kind }) => (kind === "query" && left-- > 0 ? { refuse: 403, reason: "rateLimitExceeded" } : null));
+    expect((await hanbit.load(needs, "2026-11-03T01:00:00.000Z")).codes).toEqual([]);
+    expect(await hanbit.sums("ppc", ["clicks"], { from: "2026-10-04", to: "2026-10-04" })).toEqual([
+      "2026-10-04 clicks=2",
+    ]);
+    server.fault(() => ({ refuse: 403, reason: "accessDenied" }));
+    expect((await hanbit.load(needs, "2026-11-03T02:00:00.000Z")).codes).toEqual(["BIGQUERY_SOURCE_DENIED"]);
+    expect(await hanbit.sums("ppc", ["clicks"], { from: "2026-10-04", to: "2026-10-04" })).toEqual([
+      "2026-10-04 clicks=2",
+    ]);
+  });
+
+  it("that is not where the config says is named with where it was looked for", async () => {
+    const { codes, said } = await stage(source("nowhere")).load(needs, "2026-11-03T01:00:00.000Z");
+    expect(codes).toEqual(["BIGQUERY_SOURCE_MISSING"]);
+    expect(said[0]).toMatch(/Not found: Dataset client-project:nowhere.*|asia-northeast3/);
+    put("half");
+    server.tables.delete("half.ads_Campaign_1234567890");
+    const half = await stage(source("half")).load(needs, "2026-11-03T01:00:00.000Z");
+    expect(half.codes).toEqual(["BIGQUERY_SOURCE_MISSING"]);
+    expect(half.said[0]).toMatch(/half\.ads_Campaign_1234567890/);
+  });
+
+  it("that would read more than the cap is not run, and says how much, and which setting it is", async () => {
+    const many = Array.from({ length: 9000 }, (): Stat => rows[0]!);
+    put("ads_large", { stats: many });
+    const hanbit = stage(source("ads_large", ", max_bytes_billed: 1 MB"));
+    server.asked.length = 0;
+    const { codes, said } = await hanbit.load(needs, "2026-11-03T01:00:00.000Z");
+    expect(codes).toEqual(["BIGQUERY_SOURCE_CAP"]);
+    expect(JSON.parse(said[0]!)).toMatchObject({ dataset: "ads_large", cap: "1" });
+    expect(server.asked.filter(({ kind }) => kind === "query").length).toBeLessThanOrEqual(1);
+    expect(server.asked.every(({ kind, bytesCap }) => kind !== "query" || bytesCap === String(2 ** 20))).toBe(true);
+  });
+
+  it("is asked by one job an hour, which who comes after a crash joins", async () => {
+    put("ads_crash");
+    const hanbit = stage(source("ads_crash"));
+    server.asked.length = 0;
+    // The job runs, and the process dies before it has read the answer.
+    server.fault(({ kind, jobId }) => (kind === "results" && isFigures(jobId) ? { refuse: 400, reason: "invalid" } : null));
+    const isFigures = (jobId: string | null) =>
+      server.asked.some((each) => each.kind === "query" && each.jobId === jobId && each.sql?.includes("cost_micros"));
+    expect((await hanbit.load(needs, "2026-11-03T01:05:00.000Z")).codes).toEqual(["BIGQUERY_SOURCE_REFUSED"]);
+    server.fault(null);
+    const { billed } = await hanbit.noted();
+    expect((await hanbit.load(needs, "2026-11-03T01:55:00.000Z")).codes).toEqual([]);
+    const jobs = server.asked.filter(({ kind, sql }) => kind === "query" && sql?.includes("cost_micros"));
+    expect(jobs).toHaveLength(2);
+    expect(new Set(jobs.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(jobs[0]!.labels).toEqual({ client: "hanbit", report: "test", source: "ppc-google_ads" });
+    expect(await hanbit.sums("ppc", ["clicks"], { from: "2026-10-04", to: "2026-10-04" })).toEqual([
+      "2026-10-04 clicks=2",
+    ]);
+    // What days there are was asked anew; the figures were billed for once.
+    expect((await hanbit.noted()).billed - billed).toBe(10 * 2 ** 20);
   });
 });
