@@ -20,6 +20,8 @@ interface About {
   held: HeldDays;
   /** What was asked, as people know it. */
   source: string;
+  /** What begins a line that is no row, where the platform's exports have such a mark. */
+  mark: string;
   at: string;
   client: string;
 }
@@ -28,7 +30,7 @@ interface About {
  * Writes an answer as CSV: a few lines on what it is, a header, and its rows in an order that does not depend on
  * BigQuery's. Numbers are written with every digit.
  */
-export function answerOf(rows: readonly Row[], { part, span, held, source, at, client }: About): Answer {
+export function answerOf(rows: readonly Row[], { part, span, held, source, mark, at, client }: About): Answer {
   const columns = part.columns ?? Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => columns.map((column) => textOf(row[column], column, { source, client })));
   const kept = columns.flatMap((column, index) =>
@@ -38,12 +40,12 @@ export function answerOf(rows: readonly Row[], { part, span, held, source, at, c
   const days = `${span.from} – ${span.to}`;
   const provisional = [...held.provisional].filter((day) => span.from <= day && day <= span.to).toSorted();
   // A statement of one's own need not have a row for each day, so it says nothing of days without one.
-  const stated = part.columns === null ? [] : [[`# Days: ${days}`]];
-  const marked = provisional.length > 0 ? [[`# Provisional: ${provisional.join(" ")}`]] : [];
-  const body = [...stated, ...marked, ...table];
+  const stated = part.columns === null ? [] : [[`${mark}Days: ${days}`]];
+  const open = provisional.length > 0 ? [[`${mark}Provisional: ${provisional.join(" ")}`]] : [];
+  const body = [...stated, ...open, ...table];
   return {
     name: `${part.name} ${days}.csv`,
-    text: csvText([[`# ${source}, ${hourOf(at)}h UTC`], ...body]),
+    text: csvText([[`${mark}${source}, ${hourOf(at)}h UTC`], ...body]),
     figures: createHash("sha256").update(csvText(body)).digest("hex"),
   };
 }

@@ -144,7 +144,7 @@ async function fetchRun(
   part: Part,
   held: HeldDays,
   { source, client, ask }: Source,
-  { roots, ledger, clock }: FetchOutside,
+  { roots, ledger, clock, formats }: FetchOutside,
 ): Promise<void> {
   const at = clock.now();
   const key = keyOf(source);
@@ -153,18 +153,29 @@ async function fetchRun(
   const rows = await ask.figures(statement, jobOf(client.slug, { key, span, statement, hour: hourOf(at) }));
   // Without a column nothing can be told; an own statement may well have nothing to say of some days.
   if (part.columns === null && rows.length === 0) return;
-  const answer = answerOf(rows, { part, span, held, source: name, at, client: client.slug });
+  const platform = formats.find((each) => each.platform === source.platform);
+  const mark = platform?.formats.find(({ comment }) => comment)?.comment;
+  const about = { part, span, held, source: name, mark: mark ? `${mark} ` : "", at, client: client.slug };
+  const answer = answerOf(rows, about);
   const noted = ledger.asked(client.slug, key).filter((each) => each.part === part.name);
   const before = noted.findLast(({ from, to }) => from <= span.to && to >= span.from);
   const same = before?.from === span.from && before.to === span.to && before.figures === answer.figures;
-  const about = { client: client.slug, source: key, part: part.name, spans: part.spans, edition: part.edition, ...span, at };
-  if (same) return ledger.keepAsked({ ...before, ...about });
+  const noting = {
+    client: client.slug,
+    source: key,
+    part: part.name,
+    spans: part.spans,
+    edition: part.edition,
+    ...span,
+    at,
+  };
+  if (same) return ledger.keepAsked({ ...before, ...noting });
   await withWorkFolder(async (work) => {
     const path = join(work, answer.name);
     await writeFile(path, answer.text);
     const { sha256 } = await archive(path, archiveOf(roots, client.slug));
     ledger.recordSeen({ client: client.slug, sha256, path: answer.name, source: key }, at);
-    ledger.keepAsked({ ...about, figures: answer.figures, sha256, path: answer.name });
+    ledger.keepAsked({ ...noting, figures: answer.figures, sha256, path: answer.name });
   });
 }
 

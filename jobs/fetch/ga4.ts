@@ -66,7 +66,7 @@ function daily(span: Run, held: HeldDays, table: (day: Day, held: HeldDays) => s
   return `WITH events AS (
   ${days.map((day) => eventsOf(day, table(day, held))).join("\n  UNION ALL\n  ")}
 ),
-sessions AS (
+begun AS (
   SELECT day, COUNT(*) AS sessions, COUNTIF(engaged) AS engaged_sessions
   FROM (
     SELECT MIN(day) AS day, COALESCE(LOGICAL_OR(engaged = '1'), FALSE) AS engaged
@@ -75,7 +75,7 @@ sessions AS (
   )
   GROUP BY day
 ),
-orders AS (
+bought AS (
   SELECT day, COUNT(*) AS purchases, SUM(revenue) AS purchase_revenue
   FROM (
     SELECT MIN(day) AS day, ARRAY_AGG(revenue IGNORE NULLS ORDER BY event_timestamp, revenue LIMIT 1)[SAFE_OFFSET(0)] AS revenue
@@ -95,8 +95,8 @@ FROM (
   FROM events WHERE ${between("day", span)}
   GROUP BY day
 ) AS totals
-LEFT JOIN sessions ON sessions.day = totals.event_date
-LEFT JOIN orders ON orders.day = totals.event_date`;
+LEFT JOIN begun ON begun.day = totals.event_date
+LEFT JOIN bought ON bought.day = totals.event_date`;
 }
 
 /** What is needed of a day's events. An order without an id is no other one; `session_engaged` is a text or a number. */

@@ -41,7 +41,7 @@ const rows: Stat[] = [
 ];
 const campaigns: [string, string, string][] = [
   ["2026-10-02", "11", "Old name"],
-  ["2026-10-04", "11", "브랜드, \"검색\""],
+  ["2026-10-04", "11", '브랜드, "검색"'],
   ["2026-10-04", "22", "Total: everything"],
 ];
 const snapshots = ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"];
@@ -124,7 +124,11 @@ describe("the transfer of Google Ads", () => {
     expect((await hanbit.noted()).files).toHaveLength(1);
 
     // A conversion comes late, and is taken back again.
-    const restated: Stat[] = [...rows.slice(0, 4), ["2026-10-02", "11", "MOBILE", "SEARCH", 40, 4, 400_000, 2, 9], ...rows.slice(5)];
+    const restated: Stat[] = [
+      ...rows.slice(0, 4),
+      ["2026-10-02", "11", "MOBILE", "SEARCH", 40, 4, 400_000, 2, 9],
+      ...rows.slice(5),
+    ];
     put("ads_again", { stats: restated });
     expect(await asked("2026-10-08T01:00:00.000Z")).toEqual({ questions: 1, read: 1 });
     const second = { from: "2026-10-02", to: "2026-10-02" };
@@ -205,7 +209,9 @@ describe("the transfer of Google Ads", () => {
     const hanbit = stage(source("ads_crash"));
     server.asked.length = 0;
     // The job runs, and the process dies before it has read the answer.
-    server.fault(({ kind, jobId }) => (kind === "results" && isFigures(jobId) ? { refuse: 400, reason: "invalid" } : null));
+    server.fault(({ kind, jobId }) =>
+      kind === "results" && isFigures(jobId) ? { refuse: 400, reason: "invalid" } : null,
+    );
     const isFigures = (jobId: string | null) =>
       server.asked.some((each) => each.kind === "query" && each.jobId === jobId && each.sql?.includes("cost_micros"));
     expect((await hanbit.load(needs, "2026-11-03T01:05:00.000Z")).codes).toEqual(["BIGQUERY_SOURCE_REFUSED"]);

@@ -22,8 +22,18 @@ export interface Stage {
   /** Sums of a channel, each line `2026-10-01 cost=12.5 clicks=3`. */
   sums(channel: ChannelId, metrics: MetricId[], days: { from: string; to: string }): Promise<string[]>;
   /** Sums by part, each line `brand clicks=3`, the largest first as the test asks for it. */
-  parts(channel: ChannelId, by: DimensionId, metrics: MetricId[], days: { from: string; to: string }): Promise<string[]>;
-  report(id: string, period: { from: string; to: string }, now: string, complete?: boolean): ReturnType<typeof makeReport>;
+  parts(
+    channel: ChannelId,
+    by: DimensionId,
+    metrics: MetricId[],
+    days: { from: string; to: string },
+  ): Promise<string[]>;
+  report(
+    id: string,
+    period: { from: string; to: string },
+    now: string,
+    complete?: boolean,
+  ): ReturnType<typeof makeReport>;
   /** What BigQuery was asked and has billed so far, and the exports that were noted, by name. */
   noted(): Promise<{ billed: number; files: string[] }>;
 }
@@ -117,7 +127,14 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
     parts: (channel, by, metrics, days) =>
       within(noted, (outside) =>
         withWarehouse("hanbit", outside, async (warehouse) => {
-          const rows = await warehouse.parts({ ...days, channels: [channel], metrics, sources: hanbit(outside).sources, by: [by], windows: "exact" });
+          const rows = await warehouse.parts({
+            ...days,
+            channels: [channel],
+            metrics,
+            sources: hanbit(outside).sources,
+            by: [by],
+            windows: "exact",
+          });
           return rows.map((row) => `${row.names[0]} ${print(row, metrics)}`).toSorted();
         }),
       ),
