@@ -28,9 +28,12 @@ export function bigQueryOrigin(entry: BigQuerySource, agency: Agency["warehouse"
   };
 }
 
-/** The account that the tables of a preset are of, where their own name says it. */
+/**
+ * The account that the tables of a preset are of, where their own name says it; as its platform writes it, so that it is
+ * the one that files were loaded under.
+ */
 export function accountOf({ preset, customer, dataset }: BigQueryOrigin): string | null {
-  if (preset === "google_ads") return customer;
+  if (preset === "google_ads") return customer?.replace(/^(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3") ?? null;
   const [, property] = /^analytics_(\d+)$/.exec(preset === "ga4" ? (dataset ?? "") : "") ?? [];
   return property === undefined ? null : `properties/${property}`;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Client } from "../../config/config.ts";
 import { fixedClock } from "../../jobs/clock.ts";
 import { type Context, openLedger, outsideOf, readConfig } from "../../jobs/context.ts";
 import { fetchSources } from "../../jobs/fetch/fetch.ts";
@@ -14,7 +15,8 @@ import { AGENCY } from "../config/home.ts";
 
 /** A home with one client, `hanbit`, whose sources the test writes. */
 export interface Stage {
-  folder: string;
+  /** Writes a file of the client's config folder. */
+  write(path: string, text: string): void;
   /** Asks and loads, as the beginning of a report does; gives the problems' codes with their words. */
   load(needs: Needs, now: string): Promise<{ codes: string[]; said: string[]; read: number }>;
   /** Makes the warehouse anew from the archive alone. */
@@ -34,6 +36,8 @@ export interface Stage {
     now: string,
     complete?: boolean,
   ): ReturnType<typeof makeReport>;
+  /** Whatever else a job does at this client at an instant. */
+  within<Result>(now: string, work: (outside: Outside, client: Client) => Promise<Result>): Promise<Result>;
   /** What BigQuery was asked and has billed so far, and the exports that were noted, by name. */
   noted(): Promise<{ billed: number; files: string[] }>;
 }
@@ -60,7 +64,8 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
   };
   write("config/agency.yaml", AGENCY);
   write("config/clients/hanbit/client.yaml", client(channels));
-  for (const [path, text] of Object.entries(files)) write(`config/clients/hanbit/${path}`, text);
+  const own: Stage["write"] = (path, text) => write(`config/clients/hanbit/${path}`, text);
+  for (const [path, text] of Object.entries(files)) own(path, text);
 
   async function within<Result>(now: string, work: (outside: Outside) => Promise<Result>): Promise<Result> {
     const context: Context = {
@@ -93,7 +98,7 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
     metrics.map((id) => `${id}=${row.values[id] ?? "–"}`).join(" ");
 
   return {
-    folder,
+    write: own,
     load: (needs, now) =>
       within(now, async (outside) => {
         const asked = { client: hanbit(outside), sources: hanbit(outside).sources, report: "test", needs };
@@ -143,6 +148,7 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
         const def = hanbit(outside).reports.find((each) => each.id === id)!;
         return makeReport({ client: hanbit(outside), def, period, complete }, outside);
       }),
+    within: (now, work) => within(now, (outside) => work(outside, hanbit(outside))),
     noted: () =>
       within(noted, async ({ ledger }) => ({
         billed: ledger.counts().billed.find((each) => each.client === "hanbit")?.bytes ?? 0,
