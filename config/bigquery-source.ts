@@ -33,10 +33,14 @@ export function bigQueryOrigin(entry: BigQuerySource, agency: Agency["warehouse"
  * the one that files were loaded under.
  */
 export function accountOf({ preset, customer, dataset }: BigQueryOrigin): string | null {
-  if (preset === "google_ads") return customer?.replace(/^(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3") ?? null;
+  if (preset === "google_ads") return customer && customerAs(customer);
   const [, property] = /^analytics_(\d+)$/.exec(preset === "ga4" ? (dataset ?? "") : "") ?? [];
   return property === undefined ? null : `properties/${property}`;
 }
+
+/** The number of an account as Google writes it. */
+export const customerAs = (number: string): string =>
+  number.replaceAll("-", "").replace(/^(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
 
 /** Whether a source of BigQuery says what its kind needs, and nothing that belongs to another. */
 export function judgeBigQuery({ file, yaml, agency }: Pick<Judging, "file" | "yaml" | "agency">): Problem[] {

@@ -1,4 +1,5 @@
 import { type Problem, problem } from "../transforms/problem.ts";
+import { customerAs } from "./bigquery-source.ts";
 import type { Client } from "./config.ts";
 import type { ReadTheme } from "./theme.ts";
 import type { Path, YamlFile } from "./yaml.ts";
@@ -45,8 +46,11 @@ function accountsOf({ yaml }: ReadClient): [string, Path][] {
       const preset = source?.bigquery?.preset;
       const folder = preset ? String(preset).replaceAll("_", "-") : String(source?.files).split("/")[0];
       if (source?.bigquery && !preset) return [];
-      if (typeof source?.account !== "string" || folder === "manual" || source.platform === "manual") return [];
-      return [[`${folder} ${source.account}`, ["channels", channel, "sources", index, "account"]]];
+      const customer = source?.bigquery?.customer;
+      const account = source?.account ?? (typeof customer === "string" ? customerAs(customer) : undefined);
+      if (typeof account !== "string" || folder === "manual" || source?.platform === "manual") return [];
+      const at = source?.account === undefined ? "bigquery" : "account";
+      return [[`${folder} ${account}`, ["channels", channel, "sources", index, at]]];
     }),
   );
 }
@@ -55,7 +59,14 @@ function accountsOf({ yaml }: ReadClient): [string, Path][] {
 interface Loose {
   channels?: Record<
     string,
-    { sources?: { files?: string; bigquery?: { preset?: string }; platform?: string; account?: string }[] }
+    {
+      sources?: {
+        files?: string;
+        bigquery?: { preset?: string; customer?: string };
+        platform?: string;
+        account?: string;
+      }[];
+    }
   >;
 }
 

@@ -18,7 +18,6 @@ import { explain, isMissing, megabytes } from "../bigquery/retry.ts";
 import type { LoadOutside, LoadProblem } from "../load.ts";
 import { archiveOf, withWorkFolder } from "../open.ts";
 import { keyOf } from "../source-key.ts";
-import { asBogoError } from "../unexpected.ts";
 import type { Row } from "../warehouse/engine.ts";
 import { answerOf } from "./answer.ts";
 import type { Ask, Asking, HeldDays, Part } from "./asking.ts";
@@ -53,9 +52,9 @@ export async function fetchSources(fetching: Fetching, outside: FetchOutside): P
     try {
       await fetchSource(source, fetching, outside);
     } catch (error) {
-      const place = { client: fetching.client.slug, file: sourceName(source) };
-      for (const each of asBogoError(error, place).problems)
-        problems.push({ ...each, ...place, channel: source.channel });
+      if (!(error instanceof BogoError)) throw error;
+      const place = { client: fetching.client.slug, file: sourceName(source), channel: source.channel };
+      problems.push(...error.problems.map((each) => ({ ...each, ...place })));
     }
   }
   return problems;

@@ -160,7 +160,7 @@ describe("a source in BigQuery", () => {
     expect((await both(site("https://a.example/"))).running).toBe(0);
     expect((await both(site("https://a.example/"), site("https://b.example/"))).running).toBe(2);
     const files = '{ files: google-ads/*, account: "111-111-1111" }';
-    const asked = `{ bigquery: { ${ads}, customer: "1111111111" }, account: "111-111-1111" }`;
+    const asked = `{ bigquery: { ${ads}, customer: "1111111111" } }`;
     expect((await both(files, asked)).running).toBe(0);
   });
 });
