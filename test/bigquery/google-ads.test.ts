@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { loadExports } from "../../jobs/load.ts";
+import { copyState } from "../../jobs/preview/copy.ts";
+import { nextStep, problem } from "../../transforms/problem.ts";
 import { type Asked, type Fault, startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
 import { stage } from "./stage.ts";
 import { putTransfer, type Stat } from "./tables.ts";
@@ -151,6 +154,55 @@ describe("the transfer of Google Ads", () => {
     expect(await hanbit.sums("ppc", [...costs], october)).toEqual(before);
   });
 
+  it("and the files of the same account that people brought are never added together", async () => {
+    put("ads_both");
+    const hanbit = stage(
+      `${source("ads_both")}\n      - { files: google-ads/*, account: "123-456-7890", timezone: Asia/Seoul }`,
+    );
+    hanbit.bring(
+      "google-ads/Campaign report.csv",
+      [
+        "Campaign report",
+        '"October 1, 2026 - October 4, 2026"',
+        "Campaign,Day,Currency code,Impr.,Clicks,Cost,Conversions,Conv. value",
+        ...snapshots.map((day) => `Brand,${day},KRW,1,500,2,0,0`),
+        "Total: Account, --,KRW,4,2000,8,0,0",
+        "",
+      ].join("\n"),
+    );
+    expect((await hanbit.load(needs, "2026-11-03T01:00:00.000Z")).codes).toEqual([]);
+    // What was asked for on 3 November is newer than what ends on 4 October.
+    expect(await hanbit.sums("ppc", ["clicks"], october)).toEqual([
+      "2026-10-01 clicks=19",
+      "2026-10-02 clicks=4",
+      "2026-10-03 clicks=0",
+      "2026-10-04 clicks=2",
+    ]);
+  });
+
+  it("that would take figures away is held, looks the same in the preview, and counts once a person accepts it", async () => {
+    put("ads_less");
+    const hanbit = stage(source("ads_less"));
+    await hanbit.load(needs, "2026-10-20T01:00:00.000Z");
+    put("ads_less", { stats: rows.filter(([, campaign]) => campaign === "11") });
+    expect((await hanbit.load(needs, "2026-10-21T01:00:00.000Z")).codes).toEqual(["LOAD_HELD"]);
+    const first = { from: "2026-10-01", to: "2026-10-01" };
+    expect(await hanbit.sums("ppc", ["clicks"], first)).toEqual(["2026-10-01 clicks=19"]);
+    const seen = await hanbit.within("2026-10-21T02:00:00.000Z", async (outside, client) => {
+      const copy = await copyState(outside.roots, client.slug);
+      const own = { ...outside, roots: copy.roots, ledger: copy.ledger };
+      const { problems } = await loadExports(client, [], copy.warehouse, copy.work, own);
+      await copy.close();
+      return problems.map(({ code }) => code);
+    });
+    expect(seen).toEqual(["LOAD_HELD"]);
+    await hanbit.within("2026-10-21T03:00:00.000Z", async ({ ledger, clock }) => {
+      for (const { id } of ledger.holds({ client: "hanbit", state: "open" })) ledger.acceptHold(id, "lee", clock.now());
+    });
+    expect((await hanbit.load(needs, "2026-10-21T04:00:00.000Z")).codes).toEqual([]);
+    expect(await hanbit.sums("ppc", ["clicks"], first)).toEqual(["2026-10-01 clicks=16"]);
+  });
+
   it("may be refused: each reason is a problem, what came before stays, and the next hour mends it", async () => {
     put("ads_faults");
     const hanbit = stage(source("ads_faults"));
@@ -193,15 +245,20 @@ describe("the transfer of Google Ads", () => {
   });
 
   it("that would read more than the cap is not run, and says how much, and which setting it is", async () => {
-    const many = Array.from({ length: 9000 }, (): Stat => rows[0]!);
-    put("ads_large", { stats: many });
-    const hanbit = stage(source("ads_large", ", max_bytes_billed: 1 MB"));
+    const name = "x".repeat(2 ** 20);
+    put("ads_large", { campaigns: Array.from({ length: 11 }, (_, at) => ["2026-10-04", String(at), name]) });
+    const hanbit = stage(source("ads_large", ", max_bytes_billed: 10 MB"));
     server.asked.length = 0;
     const { codes, said } = await hanbit.load(needs, "2026-11-03T01:00:00.000Z");
     expect(codes).toEqual(["BIGQUERY_SOURCE_CAP"]);
-    expect(JSON.parse(said[0]!)).toMatchObject({ dataset: "ads_large", cap: "1" });
-    expect(server.asked.filter(({ kind }) => kind === "query").length).toBeLessThanOrEqual(1);
-    expect(server.asked.every(({ kind, bytesCap }) => kind !== "query" || bytesCap === String(2 ** 20))).toBe(true);
+    // Eleven names of 1 MB, and some bytes more.
+    expect(JSON.parse(said[0]!)).toMatchObject({ dataset: "ads_large", cap: "10", why: "12 MB" });
+    expect(nextStep({ ...problem("BIGQUERY_SOURCE_CAP"), facts: JSON.parse(said[0]!) }, "en")).toContain(
+      "max_bytes_billed",
+    );
+    // Which days there are was asked, within the cap; the figures were not.
+    expect(server.asked.map(({ kind }) => kind)).toEqual(["dry run", "query", "results", "dry run"]);
+    expect(server.asked[1]).toMatchObject({ bytesCap: String(10 * 2 ** 20) });
   });
 
   it("is asked by one job an hour, which who comes after a crash joins", async () => {

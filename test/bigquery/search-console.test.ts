@@ -70,7 +70,7 @@ describe("the bulk export of Search Console", () => {
     putBulk(server, { dataset: "quiet", site: site.slice(0, 1), pages: [], logged: ["2026-10-01", "2026-10-02"] });
     const hanbit = stage(source("quiet"));
     server.asked.length = 0;
-    await hanbit.load(needs, "2026-10-08T01:00:00.000Z");
+    expect((await hanbit.load(needs, "2026-10-08T01:00:00.000Z")).codes).toEqual([]);
     expect(await hanbit.sums("seo", ["clicks"], days)).toEqual(["2026-10-01 clicks=2", "2026-10-02 clicks=0"]);
     const figures = server.asked.filter(({ kind, sql }) => kind === "query" && sql?.includes("position_weight"));
     expect(figures).toHaveLength(3);

@@ -17,6 +17,8 @@ import { AGENCY } from "../config/home.ts";
 export interface Stage {
   /** Writes a file of the client's config folder. */
   write(path: string, text: string): void;
+  /** Writes a file into the client's inbox. */
+  bring(path: string, text: string): void;
   /** Asks and loads, as the beginning of a report does; gives the problems' codes with their words. */
   load(needs: Needs, now: string): Promise<{ codes: string[]; said: string[]; read: number }>;
   /** Makes the warehouse anew from the archive alone. */
@@ -99,12 +101,13 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
 
   return {
     write: own,
+    bring: (path, text) => write(`inbox/hanbit/${path}`, text),
     load: (needs, now) =>
       within(now, async (outside) => {
         const asked = { client: hanbit(outside), sources: hanbit(outside).sources, report: "test", needs };
         const unanswered = await fetchSources(asked, outside);
         const { problems, read } = await withWarehouse("hanbit", outside, (warehouse, work) =>
-          loadExports(hanbit(outside), [], warehouse, work, outside),
+          loadExports(hanbit(outside), [], warehouse, work, { ...outside, quietMs: 0 }),
         );
         const all = [...unanswered, ...problems];
         return { codes: all.map(({ code }) => code), said: all.map(({ facts }) => JSON.stringify(facts)), read };
