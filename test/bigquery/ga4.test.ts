@@ -118,6 +118,24 @@ describe("the export of Google Analytics 4", () => {
     expect(await hanbit.sums("web", ["pageviews"], days)).toEqual(["2026-10-01 pageviews=4", "2026-10-02 pageviews=3"]);
   });
 
+  it("is not stopped for the hour by a question that failed: under the same name it is asked once more", async () => {
+    put("analytics_6");
+    const capped = (cap: string) =>
+      source("analytics_6").replace("analytics_6 }", `analytics_6, max_bytes_billed: ${cap} }`);
+    const hanbit = stage(capped("1 MB"));
+    server.asked.length = 0;
+    // The tables are small, but BigQuery bills at least 10 MB.
+    const { codes, said } = await hanbit.load(needs, "2026-10-08T01:10:00.000Z");
+    expect(codes).toEqual(["BIGQUERY_SOURCE_CAP"]);
+    expect(said[0]).toContain("10485760 or higher required");
+    hanbit.configure(capped("1 GB"));
+    expect((await hanbit.load(needs, "2026-10-08T01:20:00.000Z")).codes).toEqual([]);
+    const [failed, found, again] = server.asked.filter(({ kind, sql }) => kind === "query" && sql?.includes("begun"));
+    expect(found?.jobId).toBe(failed?.jobId);
+    expect(again?.jobId).toBe(`${failed?.jobId}-2`);
+    expect(await hanbit.sums("web", ["pageviews"], days)).toEqual(["2026-10-01 pageviews=4", "2026-10-02 pageviews=3"]);
+  });
+
   it("says nothing of a day without a table, and no people of a period that lacks one", async () => {
     put("analytics_5");
     server.tables.delete("analytics_5.events_20261001");

@@ -143,22 +143,29 @@ describe("a report whose figures come from BigQuery", () => {
   it("is judged without asking: what will be asked for is told, and no file is missed", async () => {
     const hanbit = stage(source("unasked"));
     server.asked.length = 0;
-    const { text, problems } = await hanbit.within(monday, async (outside) =>
-      check({
-        config: await loadConfig(outside.roots.config),
-        formats: outside.formats,
-        inbox: outside.roots.inbox,
-        env: { SMTP_PASS: "secret" },
-        lang: "en",
-        ledger: outside.ledger,
-        now: monday,
-      }),
-    );
+    const look = () =>
+      hanbit.within(monday, async (outside) =>
+        check({
+          config: await loadConfig(outside.roots.config),
+          formats: outside.formats,
+          inbox: outside.roots.inbox,
+          env: { SMTP_PASS: "secret" },
+          lang: "en",
+          ledger: outside.ledger,
+          now: monday,
+        }),
+      );
+    const { text, problems } = await look();
     expect(problems.map(({ code }) => code)).toEqual([]);
     expect(text).toContain(
       "is asked for when the report is made: BigQuery google_ads client-project.unasked 1234567890",
     );
     expect(text).not.toContain("exports still needed");
+    const reference = `$${"{"}file:/nowhere/key.json}`;
+    hanbit.configure(source("unasked").replace("unasked,", `unasked, credentials: "${reference}",`));
+    expect((await look()).problems).toMatchObject([
+      { code: "BIGQUERY_KEY", facts: { why: expect.stringMatching(/nowhere/) } },
+    ]);
     expect(server.asked).toEqual([]);
   });
 });

@@ -17,6 +17,8 @@ import { AGENCY } from "../config/home.ts";
 export interface Stage {
   /** Writes a file of the client's config folder. */
   write(path: string, text: string): void;
+  /** Gives the client other channels. */
+  configure(channels: string): void;
   /** Writes a file into the client's inbox. */
   bring(path: string, text: string): void;
   /** Asks and loads, as the beginning of a report does; gives the problems' codes with their words. */
@@ -101,6 +103,7 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
 
   return {
     write: own,
+    configure: (next) => own("client.yaml", client(next)),
     bring: (path, text) => write(`inbox/hanbit/${path}`, text),
     load: (needs, now) =>
       within(now, async (outside) => {
