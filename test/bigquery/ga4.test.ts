@@ -89,6 +89,12 @@ describe("the export of Google Analytics 4", () => {
       "2026-10-01 – 2026-10-02 users=5",
       "2026-10-02 users=3",
     ]);
+    // Periods overlap, and neither replaces the other: the next hour brings nothing new.
+    const both = { ...needs, periods: [days, { from: "2026-10-01", to: "2026-10-01" }] };
+    await hanbit.load(both, "2026-10-02T01:00:00.000Z");
+    const { files } = await hanbit.noted();
+    expect(await hanbit.load(both, "2026-10-02T02:00:00.000Z")).toMatchObject({ codes: [], read: 0 });
+    expect((await hanbit.noted()).files).toEqual(files);
   });
 
   it("reads the tables of the days themselves, and of no others", async () => {
