@@ -57,6 +57,9 @@ export function judgeBigQuery({ file, yaml, agency }: Pick<Judging, "file" | "ya
         ? [["account", []] satisfies [string, Path]]
         : []),
     ];
+    const { platform } = source;
+    const named = { key: "platform", found: platform ?? "", known: kind, nearest: kind };
+    const other = entry.preset && platform && platform !== kind ? [named] : [];
     const strange = (Object.keys(entry) as (keyof BigQuerySource)[]).filter((key) => !known.includes(key));
     return [
       ...lacks.map(([key, below]) =>
@@ -66,6 +69,7 @@ export function judgeBigQuery({ file, yaml, agency }: Pick<Judging, "file" | "ya
           yaml.place([...path, ...below], below.length > 0 ? "key" : "value"),
         ),
       ),
+      ...other.map((facts) => problem("CONFIG_NOT_ONE_OF", facts, yaml.place([...path, "platform"]))),
       ...strange.map((found) => {
         const facts = { found, nearest: nearest(found, known), known: known.join(", ") };
         return problem("CONFIG_UNKNOWN_KEY", facts, yaml.place([...path, "bigquery", found], "key"));

@@ -2,6 +2,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../config/load.ts";
+import type { MetricId } from "../../transforms/metrics.ts";
 import { parametersIn } from "../../transforms/sql-parameters.ts";
 import { AGENCY, CLIENT, home, judged, short } from "./home.ts";
 
@@ -72,6 +73,22 @@ describe("a source in BigQuery", () => {
     ]);
     expect(await said(`{ bigquery: { ${ads}, custmer: "1234567890" } }`)).toMatchObject([
       { code: "CONFIG_UNKNOWN_KEY", found: "custmer", nearest: "customer" },
+    ]);
+  });
+
+  it("supplies what its tables hold, which is less than the platform's exports may", async () => {
+    const source = "{ bigquery: { preset: ga4, project: client-project, dataset: analytics_1 } }";
+    const web = (kpi: string) =>
+      withSource(source)
+        .replace("  ppc:", `  web:\n    kpis: [${kpi}]`)
+        .replace(/ {4}goals:\n.*\n/, "");
+    const platforms = new Map<string, MetricId[]>([["ga4", ["sessions", "conversions", "active_users"]]]);
+    expect((await judged(web("sessions"), { platforms })).said).toEqual([]);
+    expect((await judged(web("conversions"), { platforms })).said).toEqual([
+      expect.stringMatching(/^CONFIG_KPI_INPUT /),
+    ]);
+    expect(await said(`{ bigquery: { ${ads}, customer: "1234567890" }, platform: ga4 }`)).toMatchObject([
+      { code: "CONFIG_NOT_ONE_OF", found: "ga4", known: "google_ads" },
     ]);
   });
 
