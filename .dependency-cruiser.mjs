@@ -61,8 +61,8 @@ export default {
     library("node-cron", ["jobs/tick/alarm\\.ts"], "The alarm clock is jobs/tick/alarm.ts."),
     library(
       "@google-cloud/bigquery",
-      ["jobs/warehouse/bigquery/client\\.ts"],
-      "BigQuery is behind jobs/warehouse/bigquery/client.ts; ask it there.",
+      ["jobs/bigquery/client\\.ts"],
+      "BigQuery is behind jobs/bigquery/client.ts; ask it there.",
     ),
   ],
   options: {

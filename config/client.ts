@@ -13,6 +13,7 @@ import type {
 } from "../transforms/definitions.ts";
 import type { Cadence, ChannelId, Text } from "../transforms/metrics.ts";
 import type { ThemeDef } from "../transforms/theme.ts";
+import { accountOf, bigQueryOrigin } from "./bigquery-source.ts";
 import type { Agency, ChannelDef, Client } from "./config.ts";
 import { coverOf } from "./cover.ts";
 import { cadencesOf, tablesOf } from "./dictionary.ts";
@@ -39,7 +40,7 @@ export function completeClient(slug: string, file: ClientFile, around: Surroundi
   );
   const entries = Object.entries(file.channels) as [ChannelId, z.infer<typeof ChannelEntry>][]; // zod has checked the keys
   const sources = entries.flatMap(([channel, entry]) =>
-    (entry.sources ?? []).map((source) => sourceOf(channel, source)),
+    (entry.sources ?? []).map((source) => sourceOf(channel, source, around.agency)),
   );
   const goals = entries.flatMap(([channel, entry]) => goalsOf(channel, entry.goals, kpis, file.currency));
   const client: Omit<Client, "reports"> = {
@@ -202,12 +203,17 @@ function slotRules(
   };
 }
 
-function sourceOf(channel: ChannelId, source: NonNullable<z.infer<typeof ChannelEntry>["sources"]>[number]): SourceDef {
+function sourceOf(
+  channel: ChannelId,
+  source: NonNullable<z.infer<typeof ChannelEntry>["sources"]>[number],
+  { warehouse }: Agency,
+): SourceDef {
+  const bigquery = source.bigquery && bigQueryOrigin(source.bigquery, warehouse);
   return {
     channel,
-    files: source.files,
-    account: source.account ?? null,
-    platform: source.platform ?? null,
+    ...(bigquery ? { bigquery } : { files: source.files ?? "" }),
+    account: source.account ?? (bigquery ? accountOf(bigquery) : null),
+    platform: bigquery?.preset ?? source.platform ?? null,
     currency: source.currency ?? null,
     vat: source.vat ?? null,
     timezone: source.timezone ?? null,

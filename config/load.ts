@@ -16,6 +16,7 @@ import { readAgency, readDictionary, readRates, readYaml, staleDomains } from ".
 import { salvage } from "./salvage.ts";
 import { Slug } from "./schema/words.ts";
 import { ClientFile } from "./schema.ts";
+import { judgeStatements } from "./statement.ts";
 import { keptTheme, layTheme, type ReadTheme, readTheme, type ThemeLayer } from "./theme.ts";
 import type { YamlFile } from "./yaml.ts";
 
@@ -152,7 +153,13 @@ function judgeClient(slug: string, yaml: YamlFile, theme: ReadTheme | null, arou
     return { slug, client: null, yaml, theme, problems: found };
   const look = layTheme(around.theme, theme?.value ?? null);
   const client = completeClient(slug, value, { agency, channels: around.channels, kpis: laid.kpis, theme: look });
-  return { slug, client, yaml, theme, problems: [...found, ...judgeComments(around.root, client)] };
+  return {
+    slug,
+    client,
+    yaml,
+    theme,
+    problems: [...found, ...judgeStatements(around.root, client, yaml), ...judgeComments(around.root, client)],
+  };
 }
 
 /** A client runs when nothing in its own file and nothing it shares with another one is wrong. */

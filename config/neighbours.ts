@@ -1,4 +1,5 @@
 import { type Problem, problem } from "../transforms/problem.ts";
+import { customerAs } from "./bigquery-source.ts";
 import type { Client } from "./config.ts";
 import type { ReadTheme } from "./theme.ts";
 import type { Path, YamlFile } from "./yaml.ts";
@@ -24,6 +25,9 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
     ...shared(clients, datasetOf).map(({ at, other, value }) =>
       problem("CONFIG_SAME_DATASET", { dataset: value, other: other.slug }, at),
     ),
+    ...shared(clients, tablesOf).map(({ at, other, value }) =>
+      problem("CONFIG_SAME_TABLES", { tables: value.slice(value.indexOf(" ") + 1), other: other.slug }, at),
+    ),
     ...shared(clients, recipientsOf).map(({ at, other }) =>
       problem("CONFIG_SAME_RECIPIENTS", { other: other.slug }, at),
     ),
@@ -32,27 +36,58 @@ export function judgeNeighbours(clients: readonly ReadClient[]): Problem[] {
 
 /**
  * Each account under the folder it arrives in: platforms number their accounts apart from each other. The accounts of
- * manual files are names that people gave, and two shops may both be called `shop`.
+ * manual files are names that people gave, and two shops may both be called `shop`. What BigQuery is asked for stands
+ * under the folder that the platform's files would come in.
  */
 function accountsOf({ yaml }: ReadClient): [string, Path][] {
   const file = yaml.value as Loose | undefined;
   return Object.entries(file?.channels ?? {}).flatMap(([channel, entry]) =>
     list(entry?.sources).flatMap((source, index): [string, Path][] => {
-      const folder = String(source?.files).split("/")[0];
-      if (typeof source?.account !== "string" || folder === "manual" || source.platform === "manual") return [];
-      return [[`${folder} ${source.account}`, ["channels", channel, "sources", index, "account"]]];
+      const preset = source?.bigquery?.preset;
+      const folder = preset ? String(preset).replaceAll("_", "-") : String(source?.files).split("/")[0];
+      if (source?.bigquery && !preset) return [];
+      const customer = source?.bigquery?.customer;
+      const account = source?.account ?? (typeof customer === "string" ? customerAs(customer) : undefined);
+      if (typeof account !== "string" || folder === "manual" || source?.platform === "manual") return [];
+      const at = source?.account === undefined ? "bigquery" : "account";
+      return [[`${folder} ${account}`, ["channels", channel, "sources", index, at]]];
     }),
   );
 }
 
 /** As much of a client.yaml as is looked at, whether its form is right or not. */
 interface Loose {
-  channels?: Record<string, { sources?: { files?: string; platform?: string; account?: string }[] }>;
+  channels?: Record<
+    string,
+    {
+      sources?: {
+        files?: string;
+        bigquery?: { preset?: string; customer?: string };
+        platform?: string;
+        account?: string;
+      }[];
+    }
+  >;
 }
 
 /** Two clients in one data set would replace each other's figures. */
 function datasetOf({ client }: ReadClient): [string, Path][] {
   return client?.warehouse ? [[`${client.warehouse.project}.${client.warehouse.dataset}`, ["warehouse"]]] : [];
+}
+
+/** Tables of one account that two clients read would put one client's figures into the other's report. */
+function tablesOf({ client }: ReadClient): [string, Path][] {
+  const before = new Map<string, number>();
+  return (client?.sources ?? []).flatMap(({ channel, bigquery, account }): [string, Path][] => {
+    const index = before.get(channel) ?? 0;
+    before.set(channel, index + 1);
+    if (!bigquery?.preset) return [];
+    const { preset, project, dataset, customer } = bigquery;
+    // One data set of Search Console or of a manager account holds several accounts; one of Analytics holds one.
+    const own = { google_ads: customer, search_console: account, ga4: null }[preset];
+    const tables = [`${project}.${dataset}`, own].filter((part) => part !== null).join(" ");
+    return [[`${preset} ${tables}`, ["channels", channel, "sources", index, "bigquery"]]];
+  });
 }
 
 function recipientsOf({ client }: ReadClient): [string, Path][] {

@@ -3,6 +3,7 @@ import { withinDomains } from "../transforms/address.ts";
 import { formulaOf, inputs } from "../transforms/kpi/formula.ts";
 import { type ChannelId, metrics } from "../transforms/metrics.ts";
 import { type Problem, problem } from "../transforms/problem.ts";
+import { judgeBigQuery } from "./bigquery-source.ts";
 import { personOf, targetOf } from "./client.ts";
 import { type Judging, judgeDates, known } from "./known.ts";
 import { coveredSources } from "./overview.ts";
@@ -30,6 +31,7 @@ export function judgeReferences(judging: Judging): Problem[] {
     ),
     ...unknownPlatforms(namedPlatforms(file), judging.platforms, yaml),
     ...judgeWarehouse(file.warehouse, yaml, judging.agency),
+    ...judgeBigQuery(judging),
     ...judgeOverview(judging),
     ...channels.flatMap(([channel, entry]) => [
       ...judgeEntry(entry, ["channels", channel], judging),

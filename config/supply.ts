@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { KpiDef } from "../transforms/definitions.ts";
+import type { KpiDef, Preset } from "../transforms/definitions.ts";
 import { inputs, meaningOf } from "../transforms/kpi/formula.ts";
 import { type MetricId, metrics, type PlatformId } from "../transforms/metrics.ts";
 import type { Platforms } from "./platforms.ts";
@@ -30,12 +30,21 @@ export function lackingInput(
     );
 }
 
-/** What a source's platform can supply; null where it could be any platform. */
+/** What a source's platform can supply, or the tables it is asked in; null where it could be any platform. */
 export function suppliedBy(source: Source, platforms: Platforms | null): Supplied | null {
-  const platform = source.platform ?? platformOf(source.files, platforms);
+  const preset = source.bigquery?.preset;
+  if (preset) return { platform: preset, metrics: new Set(presetMetrics[preset]) };
+  const platform = source.platform ?? platformOf(source.files ?? "", platforms);
   const held = platform && platforms?.get(platform);
   return platform && held ? { platform, metrics: new Set<string>(held) } : null;
 }
+
+/** What is asked for in the tables of each preset: less than the platform's exports may hold. */
+const presetMetrics: Readonly<Record<Preset, readonly MetricId[]>> = {
+  google_ads: ["impressions", "clicks", "cost", "conversions", "conversion_value"],
+  search_console: ["impressions", "clicks", "position_weight"],
+  ga4: ["sessions", "engaged_sessions", "pageviews", "users", "new_users", "purchases", "purchase_value"],
+};
 
 /** The platform that a glob's folder stands for by custom: `google-ads/*`. Null where it could be any. */
 function platformOf(glob: string, platforms: Platforms | null): PlatformId | null {

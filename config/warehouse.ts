@@ -40,7 +40,7 @@ export function judgeWarehouse(entry: ClientEntry | undefined, yaml: YamlFile, a
 }
 
 /** `10 GB` in bytes, as BigQuery counts them. */
-function bytes(text: string): number {
+export function bytes(text: string): number {
   const power = { MB: 20, GB: 30, TB: 40 }[text.slice(-2) as "MB" | "GB" | "TB"]; // the schema lets no other through
   return Number.parseInt(text, 10) * 2 ** power;
 }

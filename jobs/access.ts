@@ -1,16 +1,42 @@
 import type { BigQueryPlace } from "../config/config.ts";
 import { type Environment, secret } from "../config/secret.ts";
+import type { BigQueryOrigin } from "../transforms/definitions.ts";
 import { BogoError, problem } from "../transforms/problem.ts";
-import type { Access } from "./warehouse/bigquery/client.ts";
+import type { Access } from "./bigquery/client.ts";
+import { ofSource, ofWarehouse } from "./bigquery/failures.ts";
 
 /** What BigQuery is reached with: a client's place there, with the key read now, so that a new one counts at once. */
 export function accessOf(client: string, place: BigQueryPlace, env: Environment = process.env): Access {
-  const { credentials, max_bytes_billed: maxBytes, ...where } = place;
-  return { ...where, client, maxBytes, key: credentials === null ? null : keyOf(client, credentials, env) };
+  const { project, dataset, location, max_bytes_billed: maxBytes } = place;
+  return {
+    project,
+    dataset,
+    location,
+    client,
+    maxBytes,
+    key: serviceKey(client, place.credentials, env),
+    failures: ofWarehouse,
+  };
 }
 
-/** The key's text, which must be what the console gives for a service account. */
-function keyOf(client: string, reference: string, env: Environment): string {
+/** The same for a source that is asked there. */
+export function sourceAccess(client: string, origin: BigQueryOrigin, env: Environment = process.env): Access {
+  const { billed_to: project, location, max_bytes_billed: maxBytes } = origin;
+  const dataset = origin.dataset ?? origin.query ?? "";
+  return {
+    project,
+    dataset,
+    location,
+    client,
+    maxBytes,
+    key: serviceKey(client, origin.credentials, env),
+    failures: ofSource,
+  };
+}
+
+/** The key's text, which must be what the console gives for a service account; null for the machine's own identity. */
+export function serviceKey(client: string, reference: string | null, env: Environment): string | null {
+  if (reference === null) return null;
   const unfit = (why: string) => new BogoError([problem("BIGQUERY_KEY", { why }, { client })]);
   let text: string;
   try {

@@ -3,7 +3,8 @@ import { type Environment, secret } from "../config/secret.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { Text } from "../transforms/metrics.ts";
 import { BogoError, nextStep, type Problem, problem, sayProblem } from "../transforms/problem.ts";
-import { accessOf } from "./access.ts";
+import { sourceName } from "../transforms/source-name.ts";
+import { serviceKey } from "./access.ts";
 import { judgeLogos } from "./check/look.ts";
 import { judgeRatesFor } from "./check/rates.ts";
 import { nextSends, type Send } from "./check/sends.ts";
@@ -124,22 +125,24 @@ async function look(
     const faint = await judgeLogos(client, config.root);
     const sends = await nextSends(client, sources, now);
     return {
-      found: [...found, ...faint, ...judgeKey(client, env), ...judgeRatesFor(sends, config.rates.rates, client.slug)],
+      found: [...found, ...faint, ...judgeKeys(client, env), ...judgeRatesFor(sends, config.rates.rates, client.slug)],
       sends,
     };
   });
 }
 
-/** Whether the key of a client's warehouse in BigQuery can be used. Nobody is asked whether it opens anything. */
-function judgeKey({ slug, warehouse }: Client, env: Environment): Problem[] {
-  if (!warehouse) return [];
-  try {
-    accessOf(slug, warehouse, env);
-    return [];
-  } catch (error) {
-    if (error instanceof BogoError) return [...error.problems];
-    throw error;
-  }
+/** Whether the keys of a client's warehouse and sources in BigQuery can be used. Nobody is asked what they open. */
+function judgeKeys({ slug, warehouse, sources }: Client, env: Environment): Problem[] {
+  const places = [...(warehouse ? [warehouse] : []), ...sources.flatMap(({ bigquery }) => bigquery ?? [])];
+  return [...new Set(places.map(({ credentials }) => credentials))].flatMap((reference) => {
+    try {
+      serviceKey(slug, reference, env);
+      return [];
+    } catch (error) {
+      if (error instanceof BogoError) return [...error.problems];
+      throw error;
+    }
+  });
 }
 
 /** Whether what the mail server and the signature need has values here; the values themselves stay unseen. */
@@ -178,9 +181,14 @@ function tellSend({ report, slot, paused, lacking }: Send, { slug, timezone }: C
   const name = `${report.id}.${report.cadence}`;
   if (!slot) return `    ${name}  ${words.ended[lang]} ${report.until}`;
   const { from, to } = slot.period;
+  const reads = report.sources
+    .filter(({ bigquery }) => bigquery)
+    .map((source) => words.reads[lang](sourceName(source)));
   return [
     `    ${slot.local.replace("T", " ")} ${timezone}  ${slug} ${name}  ${words.on[lang]} ${from} ~ ${to}${paused ? `  (${words.paused[lang]})` : ""}`,
-    ...[...readers, ...(paused ? [] : tellLacking(lacking, slot, lang))].map((line) => `        ${line}`),
+    ...[...readers, ...(paused ? [] : [...reads, ...tellLacking(lacking, slot, lang)])].map(
+      (line) => `        ${line}`,
+    ),
   ].join("\n");
 }
 
@@ -203,6 +211,10 @@ const words = {
   always: {
     en: (person: string) => `after approval by ${person}`,
     ko: (person: string) => `승인 후 발송: ${person}`,
+  },
+  reads: {
+    en: (source: string) => `is asked for when the report is made: ${source}`,
+    ko: (source: string) => `리포트를 만들 때 조회: ${source}`,
   },
   paused: { en: "paused", ko: "집행 없음" },
   sum: {

@@ -1,6 +1,7 @@
 import type { SourceDef } from "../transforms/definitions.ts";
 import { metrics, type Text } from "../transforms/metrics.ts";
 import { type Problem, problem, sayProblem } from "../transforms/problem.ts";
+import { sourceName } from "../transforms/source-name.ts";
 import { formatValue } from "../transforms/text.ts";
 import type { Table } from "./extract/table.ts";
 import type { Hold, Ledger } from "./ledger/ledger.ts";
@@ -29,7 +30,7 @@ interface About {
 export function reasonsOf(tables: readonly Looked[], { source, name, client, dropped, ledger }: About): Reason[] {
   const doubts = tables
     .flatMap((table) => table.doubts)
-    .filter(({ code }) => !(source.complete && vouchedBySource.has(code)))
+    .filter(({ code }) => !((source.complete || source.bigquery) && vouchedBySource.has(code)))
     .map((each): Reason => ({ problem: each, confirms: null }));
   const unseen = tables
     .filter(({ verified }) => !verified)
@@ -48,11 +49,14 @@ export function reasonsOf(tables: readonly Looked[], { source, name, client, dro
 export const confirmsFormat = (format: string): string => `format ${format}`;
 
 function ownerUnsaid(file: string, client: string, source: SourceDef): Reason {
-  const facts = { file, source: `${source.channel} ${source.files}` };
+  const facts = { file, source: `${source.channel} ${sourceName(source)}` };
   return { problem: problem("LOAD_OWNER_UNSAID", facts, { file }), confirms: `unnamed ${client} ${keyOf(source)}` };
 }
 
-/** `complete: true` says that an export may hold less than its days: it says nothing about a broken file. */
+/**
+ * `complete: true` says that an export may hold less than its days: it says nothing about a broken file. What BigQuery
+ * holds of which days was asked beside the figures.
+ */
 const vouchedBySource: ReadonlySet<string> = new Set(["FILE_DOUBT_DAYS"]);
 
 /** A newer file that would take figures away, with the first of them. */

@@ -6,6 +6,7 @@ import type { Text } from "../transforms/metrics.ts";
 import type { Period } from "../transforms/period.ts";
 import { BogoError, type Problem, problem, sayProblem } from "../transforms/problem.ts";
 import { pauseIn } from "../transforms/report/pause.ts";
+import { sourceName } from "../transforms/source-name.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { LoadProblem } from "./load.ts";
 import { keyOf } from "./source-key.ts";
@@ -92,7 +93,7 @@ export function tellLacking(
 
 /** What is missing, a line a source. */
 function linesOf(sources: readonly SourceLacking[], period: Period, lang: keyof Text): string[] {
-  return sources.map(({ source: { files }, lacking }) => `  ${files}  ${parts(lacking, period, lang).join("; ")}`);
+  return sources.map(({ source, lacking }) => `  ${sourceName(source)}  ${parts(lacking, period, lang).join("; ")}`);
 }
 
 function parts({ until, days, exports, windows, lists }: Lacking, period: Period, lang: keyof Text): string[] {

@@ -1,6 +1,7 @@
 import type { Client } from "../config/config.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
+import { sourceName } from "../transforms/source-name.ts";
 import { readTables } from "./extract/read.ts";
 import type { Declared, Table } from "./extract/table.ts";
 import { type Reason, reasonsOf, replacesLess } from "./hold.ts";
@@ -20,6 +21,8 @@ export interface ExportFile {
   vouched: boolean;
   /** Whether it lay unsorted, so that only what it says of itself tells whose it is. */
   dropped: boolean;
+  /** When BigQuery was asked for it; null for what people brought. */
+  asked: string | null;
 }
 
 /** What became of it. Where there are reasons to hold it, what they concern was not loaded. */
@@ -46,12 +49,17 @@ export async function loadFile(
 }
 
 async function loadTables(
-  { copy, name, source, client, vouched, dropped }: ExportFile,
+  { copy, name, source, client, vouched, dropped, asked }: ExportFile,
   warehouse: ClientWarehouse,
   work: string,
   { formats, ledger }: LoadOutside,
 ): Promise<FileOutcome> {
-  const read = await readTables(copy, { formats, work, source: declaredBy(source), name });
+  const read = await readTables(copy, {
+    formats,
+    work,
+    source: { ...declaredBy(source), ...(asked !== null && { generated: asked }) },
+    name,
+  });
   const problems = [...read.problems];
   const whole: Table[] = [];
   for (const table of read.tables) {
@@ -66,7 +74,7 @@ async function loadTables(
   for (const table of whole) {
     const { account } = table;
     if (account === null) {
-      problems.push(problem("LOAD_NO_ACCOUNT", { glob: source.files }));
+      problems.push(problem("LOAD_NO_ACCOUNT", { glob: sourceName(source) }));
       continue;
     }
     // What neither file nor source states is the client's own: its currency, and figures without a VAT of their own.

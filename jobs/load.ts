@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type { Client } from "../config/config.ts";
+import { standing } from "../transforms/asking.ts";
 import type { SourceDef } from "../transforms/definitions.ts";
 import type { PlatformFormats } from "../transforms/format/format.ts";
 import type { ChannelId } from "../transforms/metrics.ts";
@@ -65,13 +66,15 @@ export async function loadExports(
   const known = await warehouse.known();
   const open = new Map(ledger.holds({ client: client.slug, state: "open" }).map((hold) => [hold.id, hold]));
   for (const source of client.sources) {
-    const { files, links, growing } = await filesOf(source, client, drops, outside);
+    const { files, links, growing } = source.bigquery
+      ? { files: answersOf(source, client, outside), links: [], growing: [] }
+      : await filesOf(source, client, drops, outside);
     result.problems.push(
       ...links.map((file) => blame(problem("LOAD_LINK_REFUSED", { file }), client.slug, file, source)),
     );
     result.problems.push(...growing.map((file) => blame(problem("FILE_GROWING", { file }), client.slug, file, source)));
     if (files.length + links.length + growing.length === 0) result.absent.push(source);
-    for (const { copy, sha256, name, unread, dropped } of files) {
+    for (const { copy, sha256, name, unread, dropped, asked } of files) {
       const hold = ledger.holdOf(client.slug, sha256, keyOf(source));
       const accounts = known.get(`${sha256} ${source.channel}`);
       const isLoaded = source.account === null ? accounts !== undefined : accounts?.has(source.account) === true;
@@ -79,7 +82,7 @@ export async function loadExports(
         result.problems.push(...unread.map((each) => blame(each, client.slug, name, source)));
         continue;
       }
-      const file = { copy, sha256, name, source, client, vouched: isVouched(hold), dropped };
+      const file = { copy, sha256, name, source, client, vouched: isVouched(hold), dropped, asked };
       const left = await load(file, hold, warehouse, work, outside, result);
       if (left) open.delete(left.id);
     }
@@ -113,7 +116,8 @@ export async function reloadArchive(
     }
     const copy = archivedPath(archiveOf(roots, client.slug), seen.sha256, basename(seen.path));
     // What counted once counts again: the guards looked at it when it came.
-    const file = { copy, sha256: seen.sha256, name: seen.path, source, client, vouched: true, dropped: false };
+    const asked = source.bigquery ? seen.seen : null;
+    const file = { copy, sha256: seen.sha256, name: seen.path, source, client, vouched: true, dropped: false, asked };
     await load(file, null, warehouse, work, outside, result);
   }
   return result;
@@ -163,6 +167,19 @@ interface Found {
   unread: Problem[];
   /** Whether it lay unsorted, so that only what it says of itself tells whose it is. */
   dropped: boolean;
+  /** When BigQuery was asked for it; null for what people brought. */
+  asked: string | null;
+}
+
+/** What BigQuery answered that still counts; it lies in the archive already. */
+function answersOf(source: SourceDef, client: Client, { roots, ledger, clock }: LoadOutside): Found[] {
+  const answers = Map.groupBy(ledger.asked(client.slug, keyOf(source)), ({ part }) => part);
+  const counting = [...answers.values()].flatMap((each) => standing(each));
+  return counting.map(({ sha256, path, source: key }) => {
+    const { seen, unread } = ledger.recordSeen({ client: client.slug, sha256, path, source: key }, clock.now());
+    const copy = archivedPath(archiveOf(roots, client.slug), sha256, path);
+    return { copy, sha256, name: path, unread, dropped: false, asked: seen };
+  });
 }
 
 /** A source's files in the inbox and of the drops, each copied into the archive and noted in the ledger. */
@@ -174,7 +191,8 @@ async function filesOf(
 ): Promise<{ files: Found[]; links: string[]; growing: string[] }> {
   const inbox = join(roots.inbox, client.slug);
   const folder = archiveOf(roots, client.slug);
-  const paths = await resolveSource(inbox, source.files);
+  const glob = source.files ?? "";
+  const paths = await resolveSource(inbox, glob);
   const growing = await stillGrowing(paths, systemClock(), quietMs);
   const nameOf = (path: string) => relative(realpathSync(inbox), path).replaceAll("\\", "/");
   const found = (file: Omit<Found, "unread">): Found => {
@@ -184,11 +202,12 @@ async function filesOf(
   const files: Found[] = [];
   for (const path of paths.filter((each) => !growing.has(each))) {
     const kept = await unlessGone(path, () => keep(path, folder));
-    if (kept) files.push(found({ copy: kept.path, sha256: kept.sha256, name: nameOf(path), dropped: false }));
+    if (kept)
+      files.push(found({ copy: kept.path, sha256: kept.sha256, name: nameOf(path), dropped: false, asked: null }));
   }
   for (const { name, sha256 } of drops.filter((each) => each.client === client.slug && each.source === keyOf(source)))
-    files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true }));
-  return { files, links: linksAmong(inbox, source.files), growing: [...growing].map(nameOf) };
+    files.push(found({ copy: archivedPath(folder, sha256, basename(name)), sha256, name, dropped: true, asked: null }));
+  return { files, links: linksAmong(inbox, glob), growing: [...growing].map(nameOf) };
 }
 
 const isVouched = (hold: Hold | null): boolean => hold?.state === "accepted" || hold?.state === "loaded";

@@ -2,18 +2,21 @@ import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { Agency, Client } from "../config/config.ts";
 import type { Environment } from "../config/secret.ts";
+import { needsOf } from "../transforms/asking.ts";
 import type { ReportDef } from "../transforms/definitions.ts";
 import { localDate, type Period } from "../transforms/period.ts";
 import { BogoError, type Problem, problem } from "../transforms/problem.ts";
 import { buildReport } from "../transforms/report/build.ts";
 import { contentOf, correcting } from "../transforms/report/correction.ts";
 import type { Report } from "../transforms/report/model.ts";
+import { sourceName } from "../transforms/source-name.ts";
 import { askApproval } from "./approval.ts";
 import { askWarehouse, type Dictionaries } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import { type Outside as Delivery, deliver, sendQueued } from "./deliver/deliver.ts";
 import { type Documents, renderDocuments } from "./documents.ts";
 import { sortDrops } from "./drops/sort.ts";
+import { fetchSources } from "./fetch/fetch.ts";
 import { broughtBy, requireComplete } from "./lacking.ts";
 import { type RunIdentity, type RunRecord, runName } from "./ledger/ledger.ts";
 import { type LoadOutside, loadExports } from "./load.ts";
@@ -114,8 +117,8 @@ export interface Made {
 }
 
 /**
- * The data's way, from the exports in the inbox to the finished documents: drops → exports → warehouse → sums → KPIs →
- * model → documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
+ * The data's way, from the exports in the inbox to the finished documents: BigQuery → drops → exports → warehouse → sums →
+ * KPIs → model → documents. Sends nothing. The warehouse is open only while it loads and answers; what renders gets the one model.
  */
 export async function makeReport(
   job: Job,
@@ -140,10 +143,13 @@ async function build(job: Job, outside: Outside, { identity, sent }: Revision): 
     run: runOf(identity, job, outside.clock),
   };
   outside.onStep?.("load");
+  const asked = { client, sources: def.sources, report: def.id, needs: needsOf(def, period, question.today) };
+  const unanswered = await fetchSources(asked, outside);
   const drops = await sortDrops(outside, client.slug);
   const { material, rows, problems } = await withWarehouse(client.slug, outside, async (warehouse, work) => {
     if (warehouse.owner !== client.slug) throw foreign(warehouse.owner, client.slug);
-    const exports = await loadExports(client, drops.files, warehouse, work, outside);
+    const loaded = await loadExports(client, drops.files, warehouse, work, outside);
+    const exports = { ...loaded, problems: [...unanswered, ...loaded.problems] };
     if (job.complete) requireComplete(job, await broughtBy(client, warehouse, outside.ledger), exports.problems);
     outside.onStep?.("compute");
     const answers = await askWarehouse(question, warehouse, missingFiles(exports, def), outside.dictionaries);
@@ -187,7 +193,7 @@ export function noData(def: ReportDef, { from, to }: Period, { roots }: Pick<Out
     client: def.client,
     report: `${def.id} ${def.cadence}`,
     period: `${from} – ${to}`,
-    folder: `${roots.inbox}/${def.client} (${def.sources.map(({ files }) => files).join(", ")})`,
+    folder: `${roots.inbox}/${def.client} (${def.sources.map(sourceName).join(", ")})`,
   };
   return problem("RUN_NO_DATA", facts, { client: def.client });
 }

@@ -76,10 +76,8 @@ export interface Pause {
 }
 
 /** One place of a channel's figures, and what its files do not say about themselves. */
-export interface SourceDef {
+interface SourceFacts {
   channel: ChannelId;
-  /** Glob below the client's inbox. */
-  files: string;
   account: string | null;
   platform: PlatformId | null;
   currency: string | null;
@@ -91,6 +89,42 @@ export interface SourceDef {
   period: { from: string; to: string } | null;
   /** A person vouches that a newer export may lack what an older one held. */
   complete: boolean;
+}
+
+/** Files that people bring, or tables that are asked. */
+export type SourceDef = SourceFacts &
+  (
+    | {
+        /** Glob below the client's inbox. */
+        files: string;
+        bigquery?: never;
+      }
+    | { files?: never; bigquery: BigQueryOrigin }
+  );
+
+/** The tables of BigQuery that are known by themselves. */
+export const presets = ["google_ads", "search_console", "ga4"] as const;
+export type Preset = (typeof presets)[number];
+
+/** What a source asks of BigQuery. */
+export interface BigQueryOrigin {
+  /** Whose tables they are; null where a statement of the agency's own is asked. */
+  preset: Preset | null;
+  /** The statement's file below the client's config folder. */
+  query: string | null;
+  project: string;
+  dataset: string | null;
+  /** The Google Ads account, ten digits, and the manager account whose number the tables carry. */
+  customer: string | null;
+  manager: string | null;
+  params: Readonly<Record<string, string | number | boolean>>;
+  /** The project that pays for the questions. */
+  billed_to: string;
+  location: string;
+  /** Still its reference; null for the machine's own identity. */
+  credentials: string | null;
+  /** The most that one question may be billed for, in bytes. */
+  max_bytes_billed: number;
 }
 
 /** A target. Of `per` = one period; a report whose period is another length takes its share or leaves it out. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { misfires } from "../../transforms/definitions.ts";
+import { BigQuerySource } from "./bigquery-source.ts";
 import { KpiChange } from "./kpis.ts";
 import { ChangeColours, CoverEntry, PageFormat } from "./theme.ts";
 import { ClientWarehouse } from "./warehouse.ts";
@@ -12,7 +13,9 @@ const SourceEntry = z
       .string()
       .min(1)
       .refine((glob) => staysInside(glob), "glob")
-      .describe("Which files below `inbox/<client>/`, as a glob: `google-ads/*`."),
+      .optional()
+      .describe("Which files below `inbox/<client>/`, as a glob: `google-ads/*`. Either these or `bigquery`."),
+    bigquery: BigQuerySource.optional(),
     account: z
       .string()
       .min(1)
@@ -43,7 +46,8 @@ const SourceEntry = z
       .optional()
       .describe("A newer export may lack what an older one held (default: false: it is held back with a warning)."),
   })
-  .describe("Where figures come from: `{ files, account, vat, … }`.");
+  .refine(({ files, bigquery }) => (files === undefined) !== (bigquery === undefined), "origin")
+  .describe("Where figures come from: `{ files, account, vat, … }`, or `{ bigquery, account, … }`.");
 
 function staysInside(glob: string): boolean {
   return (

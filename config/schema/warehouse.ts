@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { REFERENCE, SecretRef } from "./words.ts";
 
-const keys = {
+/** How BigQuery is reached, wherever it is named. */
+export const bigqueryKeys = {
   project: z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "project")
@@ -21,9 +22,11 @@ const keys = {
     .describe("The most that one question may be billed for; one that needs more is not run (default: `10 GB`)."),
 };
 
+export const Dataset = z.string().regex(/^[A-Za-z0-9_]{1,1024}$/, "dataset");
+
 /** BigQuery as the place of every client's figures. */
 export const AgencyWarehouse = z
-  .strictObject({ bigquery: z.strictObject(keys).describe("Each client has a data set of its own there.") })
+  .strictObject({ bigquery: z.strictObject(bigqueryKeys).describe("Each client has a data set of its own there.") })
   .describe("Where figures are kept, for clients who do not say otherwise (default: a DuckDB file each).");
 
 /** What a client says about it, on top of the agency. */
@@ -33,13 +36,9 @@ export const ClientWarehouse = z
     z.strictObject({
       bigquery: z
         .strictObject({
-          ...keys,
-          project: keys.project.optional().describe("The project (default: the agency's)."),
-          dataset: z
-            .string()
-            .regex(/^[A-Za-z0-9_]{1,1024}$/, "dataset")
-            .optional()
-            .describe("The data set, its own alone (default: `bogo_` and the client's name)."),
+          ...bigqueryKeys,
+          project: bigqueryKeys.project.optional().describe("The project (default: the agency's)."),
+          dataset: Dataset.optional().describe("The data set, its own alone (default: `bogo_` and the client's name)."),
         })
         .describe("BigQuery, with what differs from the agency."),
     }),

@@ -20,13 +20,15 @@ export interface Send {
 /** The next slot of each report, the soonest first, and what its sources still lack. */
 export async function nextSends(client: Client, sources: readonly CoveredSource[], now: string): Promise<Send[]> {
   const off = await daysOff(client, now);
+  // What is asked for comes when the report is made.
+  const brought = sources.filter(({ source }) => !source.bigquery);
   const sends = client.reports.map((report): Send => {
     const slot = nextSend(report, now, off);
     return {
       report,
       slot,
       paused: slot !== null && pauseIn(report, slot.period)?.whole === true,
-      lacking: slot ? lackingOf(report, slot.period, sources) : [],
+      lacking: slot ? lackingOf(report, slot.period, brought) : [],
     };
   });
   return sends.toSorted((a, b) => (a.slot?.at ?? "~").localeCompare(b.slot?.at ?? "~"));

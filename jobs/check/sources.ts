@@ -6,6 +6,7 @@ import type { PlatformFormats } from "../../transforms/format/format.ts";
 import type { Text } from "../../transforms/metrics.ts";
 import { newestComplete } from "../../transforms/period.ts";
 import { type Place, type Problem, problem } from "../../transforms/problem.ts";
+import { sourceName } from "../../transforms/source-name.ts";
 import {
   exampleLines,
   factLabels,
@@ -47,7 +48,7 @@ export async function surveySources(
   const places = sourcePlaces(root, client);
   const surveyed: SurveyedSource[] = [];
   for (const [index, source] of client.sources.entries()) {
-    const own = await resolveSource(join(inbox, client.slug), source.files);
+    const own = source.files === undefined ? [] : await resolveSource(join(inbox, client.slug), source.files);
     const dropped = drops.filter((drop) => drop.source === source).map(({ path }) => path);
     const files = await survey([...own, ...dropped], { formats, work, source: declaredBy(source) });
     const covered = files.flatMap(({ file, tables }) => tables.map((table) => ({ ...table, file })));
@@ -65,7 +66,7 @@ export async function judgeSources(
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const each of sources) {
-    if (each.files.length === 0) problems.push(empty(each, client));
+    if (each.files.length === 0 && !each.source.bigquery) problems.push(empty(each, client));
     problems.push(...unreadable(each, client, around));
     problems.push(...waiting(each, client, around));
     problems.push(...(await silence(each, client, today, around)));
@@ -73,7 +74,9 @@ export async function judgeSources(
   return problems;
 }
 
-function empty({ source: { channel, files } }: SurveyedSource, { slug }: Client): Problem {
+function empty({ source }: SurveyedSource, { slug }: Client): Problem {
+  const { channel } = source;
+  const files = sourceName(source);
   const facts = { channel, files, folder: `inbox/${slug}` };
   return problem("CONFIG_SOURCE_EMPTY", facts, { client: slug, file: `inbox/${slug}/${files}` });
 }
@@ -121,7 +124,7 @@ async function silence(
     [`missing_${lang}`]: asked.map((fact) => factLabels[fact][lang]).join(", "),
     [`lines_${lang}`]: asked.map((fact) => `\`${lines[fact][lang]}\``).join(", "),
   });
-  const facts = { files: source.files, channel: source.channel, ...said("ko"), ...said("en") };
+  const facts = { files: sourceName(source), channel: source.channel, ...said("ko"), ...said("en") };
   const [file] = barred;
   return [
     file === undefined

@@ -39,7 +39,9 @@ export async function findDrops(
   for (const { slug, sources } of clients) {
     if (only !== undefined && slug !== only) continue;
     const top = await resolveSource(join(inbox, slug), "*");
-    const unclaimed = top.filter((path) => !sources.some(({ files }) => matchesGlob(basename(path), files)));
+    const unclaimed = top.filter(
+      (path) => !sources.some(({ files }) => files !== undefined && matchesGlob(basename(path), files)),
+    );
     drops.push(...unclaimed.map((path) => ({ path, name: basename(path), client: slug })));
   }
   const links = linksAmong(shared, "**/*").map((link) => `${sharedInbox}/${link}`);

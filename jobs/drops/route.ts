@@ -3,6 +3,7 @@ import { sameAccount } from "../../transforms/account.ts";
 import type { SourceDef } from "../../transforms/definitions.ts";
 import type { PlatformId } from "../../transforms/metrics.ts";
 import { type Problem, problem } from "../../transforms/problem.ts";
+import { sourceName } from "../../transforms/source-name.ts";
 import type { SurveyedTable } from "../extract/survey.ts";
 
 /** Whose files may lie in a drop folder. */
@@ -73,13 +74,14 @@ function oneOf(
  * (`naver/*` may hold what either of Naver's two systems exports).
  */
 function readsPlatform({ platform, files }: Pick<SourceDef, "platform" | "files">, id: PlatformId): boolean {
+  if (files === undefined) return false;
   if (platform !== null) return platform === id;
   const folder = (files.split("/")[0] ?? "").toLowerCase().replace(/\W/gu, "_");
   return folder === id || folder === id.split("_")[0];
 }
 
 const lists = (found: readonly { owner: Owner; source: SourceDef }[]) => ({
-  sources: found.map(({ source }) => `${source.channel} ${source.files}`).join(", "),
+  sources: found.map(({ source }) => `${source.channel} ${sourceName(source)}`).join(", "),
 });
 
 const foldersOf = (found: readonly { owner: Owner; source: SourceDef }[]): string =>

@@ -22,6 +22,8 @@ export interface Declared {
   timezone?: string;
   period?: { from: string; to: string };
   channel?: ChannelId;
+  /** When it was made, where nobody but the program that asked for it knows. */
+  generated?: string;
 }
 
 /** How the engine reads a table's rows. */
@@ -134,7 +136,7 @@ export function tableOf(sheet: Sheet, making: Making): { table: Table | null; pr
     );
   if (facts.incomplete) problems.push(problem("FILE_INCOMPLETE", { file }, place));
   const span = making.head ? null : spanOf(sheet);
-  const generatedAt = facts.generated ? instant(facts.generated) : null;
+  const generatedAt = facts.generated ? instant(facts.generated) : (declared.generated ?? null);
   const filters = filtersOf(facts);
   const money = plan.metrics.some((id) => metrics[id].unit === "money");
   const vat =

@@ -130,6 +130,24 @@ export interface SeenFile {
   unread: Problem[];
 }
 
+/** Days of one of a source's tables that BigQuery was last asked for `at`, and the file with the answer. */
+export interface AskedDays {
+  client: string;
+  source: string;
+  part: string;
+  /** Whether its rows are of days, or of all of them together. */
+  spans: "days" | "period";
+  /** Which edition of the statement was asked, where people may change it. */
+  edition: string;
+  from: string;
+  to: string;
+  at: string;
+  /** A hash of what was answered: the same figures make no new file. */
+  figures: string;
+  sha256: string;
+  path: string;
+}
+
 /** `accepted` by a person and not loaded yet; `loaded` since; `gone` where the file left the inbox unanswered. */
 export type HoldState = "open" | "accepted" | "loaded" | "gone";
 
@@ -185,6 +203,10 @@ export interface Ledger extends Operations, Remedies, ScheduleLedger {
   seenAs(sha256: string, path: string): Pick<SeenFile, "client" | "source">[];
   /** Keeps what could not be read of a file: it is read once, but every report over it must say so. */
   noteUnread(file: Pick<SeenFile, "client" | "sha256" | "source">, problems: readonly Problem[]): void;
+  /** Notes what BigQuery was asked for. The same days of the same table are noted once, as they were last. */
+  keepAsked(days: AskedDays): void;
+  /** What a source was asked for, the last time last. */
+  asked(client: string, source: string): AskedDays[];
   /** Holds a file back, or says anew why; whatever state it was in, it is open now. */
   openHold(hold: Pick<Hold, "client" | "sha256" | "path" | "source" | "problems" | "confirms">, now: string): Hold;
   holdOf(client: string, sha256: string, source: string): Hold | null;

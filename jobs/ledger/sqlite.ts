@@ -1,4 +1,5 @@
 import type { Ledger } from "./ledger.ts";
+import { asked } from "./sqlite/asked.ts";
 import { openDatabase } from "./sqlite/database.ts";
 import { deliveries } from "./sqlite/deliveries.ts";
 import { epoch } from "./sqlite/epoch.ts";
@@ -21,6 +22,7 @@ export function openLedger(file: string): Ledger {
     ...sends,
     ...epoch(db, file, sends),
     ...seen(db),
+    ...asked(db),
     ...holds(db),
     ...leases(db),
     ...operations(db),

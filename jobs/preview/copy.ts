@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { archivedPath, archiveOf } from "../archive.ts";
 import { systemClock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { newOwner } from "../ledger/owner.ts";
@@ -9,6 +10,7 @@ import { openLedger } from "../ledger/sqlite.ts";
 import { openFileAt, warehouseFile } from "../open.ts";
 import type { Roots } from "../roots.ts";
 import { scratchPath } from "../scratch.ts";
+import { isAsked } from "../source-key.ts";
 import type { ClientWarehouse } from "../warehouse/warehouse.ts";
 
 /** A client's state, copied: what is tried on it happens to nobody else. Config and inbox are the real ones. */
@@ -50,6 +52,8 @@ export async function copyState(real: Roots, client: string): Promise<Copy> {
     await copyWarehouse(warehouseFile(real, client), file, source, client);
   }
   const ledger = openLedger(join(roots.state, "ledger.sqlite"));
+  for (const { sha256, path, source: key } of ledger.listSeen(client))
+    if (isAsked(key)) copyAnswer(archivedPath(archiveOf(real, client), sha256, path), archiveOf(roots, client), sha256);
   const open = () => openFileAt(file, client, roots, work);
   let warehouse = await open();
   const swap = async (from: string, to: string): Promise<void> => {
@@ -75,6 +79,13 @@ export async function copyState(real: Roots, client: string): Promise<Copy> {
       else process.env.TMPDIR = outer;
     },
   };
+}
+
+/** What BigQuery answered lies nowhere else. */
+function copyAnswer(from: string, archive: string, sha256: string): void {
+  if (!existsSync(from)) return;
+  mkdirSync(join(archive, sha256), { recursive: true });
+  copyFileSync(from, join(archive, sha256, basename(from)));
 }
 
 /** The lease keeps whoever loads meanwhile from being copied half way. */

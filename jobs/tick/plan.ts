@@ -74,7 +74,7 @@ export const missedCodes: readonly string[] = ["RUN_SUPERSEDED", "RUN_MISSED", "
 function hasTurn(client: Client, now: string, { ledger, roots }: Pick<PlanOutside, "ledger" | "roots">): boolean {
   const turns = ledger.turns(now, client.slug);
   if (turns.length === 0) return false;
-  const seen = fingerprintOf(client, { roots, ledger });
+  const seen = fingerprintOf(client, { roots, ledger, now });
   return turns.some(
     (turn) => turnOf({ ...turn, period: periodOf(turn) }, reportOf(client, turn), { now, seen }).kind !== "leave",
   );

@@ -46,7 +46,8 @@ export async function workFor(client: Client, world: WorkOutside): Promise<void>
 export async function take(turn: Turn, client: Client, outside: WorkOutside): Promise<void> {
   const { ledger, clock, agency, delivery, log, roots } = outside;
   const run = { ...turn, period: periodOf(turn) };
-  const moment = { now: clock.now(), seen: fingerprintOf(client, { roots, ledger }) };
+  const now = clock.now();
+  const moment = { now, seen: fingerprintOf(client, { roots, ledger, now }) };
   const step = turnOf(run, reportOf(client, turn), moment);
   const facts = { report: runName(turn) };
   if (step.kind === "leave") return;

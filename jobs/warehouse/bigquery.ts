@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { literal } from "../../transforms/clean/text.ts";
+import type { Access } from "../bigquery/client.ts";
 import { type Head, restore, save, shapesOf } from "./bigquery/catalogue.ts";
-import { type Access, connect, type Question, type Remote } from "./bigquery/client.ts";
 import { dialect, factsIn } from "./bigquery/dialect.ts";
 import {
   cutName,
@@ -12,6 +12,7 @@ import {
   tallyLayout,
   tallyTable,
 } from "./bigquery/layout.ts";
+import { connect, type Question, type Remote } from "./bigquery/remote.ts";
 import { foreign, openDuckDb, statementsOf, transaction } from "./duckdb.ts";
 import { type Engine, integer, type Row, type Statements } from "./engine.ts";
 import { identifier } from "./facts.ts";

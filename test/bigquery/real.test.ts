@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe } from "vitest";
-import { connect } from "../../jobs/warehouse/bigquery/client.ts";
+import { connect } from "../../jobs/warehouse/bigquery/remote.ts";
 import { describesWarehouse } from "../warehouse/contract.ts";
 import { describesLaws } from "../warehouse/contract-laws.ts";
 import { subjectOf } from "../warehouse/facts.ts";

@@ -29,6 +29,8 @@ export interface TestBigQuery {
   endpoint: string;
   asked: Asked[];
   tables: Map<string, StoredTable>;
+  /** Lays a table of somebody else's there. */
+  put(table: Omit<StoredTable, "resource"> & { partition?: string }): void;
   /** What all queries since the last asking read, in bytes. */
   bytesRead(): number;
   /** Decides on each request whether it goes wrong; null mends it. */
@@ -180,7 +182,7 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
       return {
         jobReference: reference,
         configuration,
-        statistics: { query: { totalBytesProcessed: String(bytes) } },
+        statistics: { query: { totalBytesProcessed: String(bytes), statementType: kindOf(configuration.query.query) } },
         status: { state: "DONE" },
       };
     }
@@ -306,6 +308,14 @@ export async function startBigQuery({ page = 1000 }: { page?: number } = {}): Pr
     endpoint: `http://127.0.0.1:${port}`,
     asked,
     tables: store.tables,
+    put({ partition, ...table }) {
+      if (!store.datasets.has(table.dataset)) store.datasets.set(table.dataset, {});
+      const resource = {
+        tableReference: { projectId: table.project, datasetId: table.dataset, tableId: table.id },
+        ...(partition && { timePartitioning: { type: "DAY", field: partition } }),
+      };
+      store.tables.set(`${table.dataset}.${table.id}`, { ...table, resource });
+    },
     bytesRead() {
       const sum = read;
       read = 0;
@@ -424,6 +434,12 @@ function parsed({ headers }: IncomingMessage, body: Buffer): { json: Body; uploa
   }
   return { json: JSON.parse((parts[0] ?? Buffer.alloc(0)).toString()), upload: parts[1] ?? null };
 }
+
+/** As a dry run tells it. */
+const kindOf = (sql: string): string => {
+  const [word = ""] = /\b(?:SELECT|WITH|DELETE|INSERT|UPDATE|CREATE|DROP)\b/i.exec(sql) ?? [];
+  return word.toUpperCase().replace("WITH", "SELECT");
+};
 
 /** The engine's sentence without the protocol's number before it. */
 function messageOf(error: unknown): string {

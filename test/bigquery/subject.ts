@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Access } from "../../jobs/warehouse/bigquery/client.ts";
+import type { Access } from "../../jobs/bigquery/client.ts";
+import { ofWarehouse } from "../../jobs/bigquery/failures.ts";
 import { type BigQueryWarehouse, openBigQuery } from "../../jobs/warehouse/bigquery.ts";
 import type { TestBigQuery } from "./server.ts";
 
@@ -19,6 +20,7 @@ export function accessTo(server: Pick<TestBigQuery, "endpoint">, given: Partial<
     client: "test",
     maxBytes: 10 * 2 ** 30,
     key: null,
+    failures: ofWarehouse,
     endpoint: server.endpoint,
     auth,
     patience: { call: 5000, pauses: [1, 1, 1] },
@@ -38,6 +40,20 @@ export async function openOn(
     async close() {
       await warehouse.close();
       rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The real way to sources and warehouses, but to the test server and without patience. */
+export function throughServer<Module extends { sourceAccess(...given: never[]): Access }>(
+  original: Module,
+  server: () => TestBigQuery,
+): Module {
+  return {
+    ...original,
+    sourceAccess: (...given: Parameters<Module["sourceAccess"]>) => {
+      const { endpoint, auth: signIn, patience } = accessTo(server());
+      return { ...original.sourceAccess(...given), endpoint, auth: signIn, patience };
     },
   };
 }

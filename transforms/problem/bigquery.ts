@@ -70,6 +70,72 @@ export const bigqueryProblems = {
       ko: "콘솔에서 받은 JSON 키 파일로 `credentials: ${file:/경로/key.json}`을 적으세요. 바뀐 것은 없습니다.",
     },
   },
+  BIGQUERY_SOURCE_DENIED: {
+    severity: "error",
+    say: {
+      en: "BigQuery does not let us read {dataset} (asked from {project}): {why}.",
+      ko: "BigQuery가 {dataset} 읽기를 거부했습니다(조회한 프로젝트: {project}): {why}.",
+    },
+    next: {
+      en: "Ask for `roles/bigquery.dataViewer` on the data set and `roles/bigquery.jobUser` on the project that pays, and check that billing is on. Nothing was changed; the report treats it as an export that has not come.",
+      ko: "데이터세트의 `roles/bigquery.dataViewer`와 비용을 내는 프로젝트의 `roles/bigquery.jobUser` 권한을 요청하고 결제가 켜져 있는지 확인하세요. 바뀐 것은 없으며, 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
+  BIGQUERY_SOURCE_CAP: {
+    severity: "error",
+    say: {
+      en: "A question to {dataset} would cost more than the cap of {cap} MB: {why}.",
+      ko: "{dataset} 조회 비용이 상한 {cap}MB를 넘습니다: {why}.",
+    },
+    next: {
+      en: "It was not run and costs nothing. Raise `max_bytes_billed` beside `bigquery` in client.yaml (or in agency.yaml) if that is worth it; docs/bigquery.md says what is read. The report treats it as an export that has not come.",
+      ko: "조회하지 않았고 비용도 없습니다. 필요하다면 client.yaml의 `bigquery` 안(또는 agency.yaml)에서 `max_bytes_billed`를 늘리세요. 읽는 양은 docs/bigquery.md에 있습니다. 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
+  BIGQUERY_SOURCE_MISSING: {
+    severity: "error",
+    say: {
+      en: "BigQuery has no such data set or table in {location} ({dataset}): {why}.",
+      ko: "BigQuery의 {location}에 그런 데이터세트나 테이블이 없습니다({dataset}): {why}.",
+    },
+    next: {
+      en: "Compare `project`, `dataset`, `customer` or `manager`, and `location` with what the console shows; a new transfer or export writes its first table after a day or two. Nothing was changed; the report treats it as an export that has not come.",
+      ko: "`project`, `dataset`, `customer`(또는 `manager`), `location`을 콘솔과 비교하세요. 새로 만든 전송이나 내보내기는 하루 이틀 뒤에 첫 테이블을 만듭니다. 바뀐 것은 없으며, 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
+  BIGQUERY_SOURCE_REFUSED: {
+    severity: "error",
+    say: {
+      en: "BigQuery refused or broke off a question to {dataset}: {why}.",
+      ko: "BigQuery가 {dataset} 조회를 거부하거나 중단했습니다: {why}.",
+    },
+    next: {
+      en: "If it is a statement of yours, correct it where the sentence says; for a preset, compare the columns of the tables with docs/bigquery.md and report what differs. Nothing was changed; the report treats it as an export that has not come.",
+      ko: "직접 쓴 쿼리라면 위 문장이 가리키는 곳을 고치세요. 프리셋이라면 테이블의 열을 docs/bigquery.md와 비교해 다른 점을 알려 주세요. 바뀐 것은 없으며, 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
+  BIGQUERY_SOURCE_WRITES: {
+    severity: "error",
+    say: {
+      en: "The statement for {dataset} is no SELECT ({kind}); a source only reads.",
+      ko: "{dataset} 쿼리가 SELECT가 아닙니다({kind}). 소스는 읽기만 합니다.",
+    },
+    next: {
+      en: "Write one SELECT, without scripts and without changes to tables. It was not run; the report treats it as an export that has not come.",
+      ko: "스크립트나 테이블 변경 없이 SELECT 하나로 쓰세요. 실행하지 않았으며, 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
+  BIGQUERY_SOURCE_NESTED: {
+    severity: "error",
+    say: {
+      en: "The column `{column}` of {source} holds records or lists, which no cell can hold.",
+      ko: "{source}의 `{column}` 열에 레코드나 배열이 있어 셀에 담을 수 없습니다.",
+    },
+    next: {
+      en: "Select single values: `column.field`, or a subquery over `UNNEST(column)`. The report treats it as an export that has not come.",
+      ko: "`column.field`나 `UNNEST(column)` 하위 쿼리로 값 하나씩 선택하세요. 리포트는 아직 오지 않은 파일로 다룹니다.",
+    },
+  },
   BIGQUERY_NOT_MOVED: {
     severity: "error",
     say: {

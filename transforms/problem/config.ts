@@ -333,6 +333,91 @@ export const configProblems = {
       ko: "inbox/<클라이언트>/ 아래의 경로를 `..` 없이 쓰세요: `google-ads/*`",
     },
   },
+  CONFIG_SOURCE_ORIGIN: {
+    severity: "error",
+    say: {
+      en: "A source needs exactly one of `files` and `bigquery`.",
+      ko: "소스에는 `files`와 `bigquery` 중 정확히 하나가 있어야 합니다.",
+    },
+    next: {
+      en: "Write `files: google-ads/*` for files that people bring, or `bigquery: { preset: … }` for tables that are asked.",
+      ko: "사람이 넣는 파일이면 `files: google-ads/*`, 조회할 테이블이면 `bigquery: { preset: … }`를 쓰세요.",
+    },
+  },
+  CONFIG_SOURCE_PRESET: {
+    severity: "error",
+    say: {
+      en: "`bigquery` needs exactly one of `preset` and `query`.",
+      ko: "`bigquery`에는 `preset`과 `query` 중 정확히 하나가 있어야 합니다.",
+    },
+    next: {
+      en: "Write `preset: google_ads`, `search_console` or `ga4` for their own tables, or `query: queries/name.sql` for a statement of yours.",
+      ko: "해당 매체의 테이블이면 `preset: google_ads`, `search_console`, `ga4` 중 하나를, 직접 쓴 쿼리라면 `query: queries/이름.sql`을 쓰세요.",
+    },
+  },
+  CONFIG_NOT_STATEMENT: {
+    severity: "error",
+    say: {
+      en: "`{found}` is no path of a statement below the client's folder.",
+      ko: "`{found:은/는}` 클라이언트 폴더 아래의 쿼리 파일 경로가 아닙니다.",
+    },
+    next: {
+      en: "Write a path below clients/<client>/ that ends in .sql, with `/` and without `..`: `queries/newsletter.sql`.",
+      ko: "clients/<클라이언트>/ 아래의 .sql 파일 경로를 `..` 없이 쓰세요: `queries/newsletter.sql`",
+    },
+  },
+  CONFIG_NOT_CUSTOMER: {
+    severity: "error",
+    say: {
+      en: "`{found}` is no number of a Google Ads account.",
+      ko: "`{found:은/는}` Google Ads 계정 번호가 아닙니다.",
+    },
+    next: {
+      en: 'Write its ten digits in quotes: `"123-456-7890"`.',
+      ko: '10자리 숫자를 따옴표 안에 쓰세요: `"123-456-7890"`',
+    },
+  },
+  CONFIG_STATEMENT_MISSING: {
+    severity: "error",
+    say: { en: "There is no `{file}` in {folder}.", ko: "{folder}에 `{file:이/가}` 없습니다." },
+    next: {
+      en: "Put the statement there, or correct the path; the nearest file: {nearest}. A link that leads out of the folder counts as none.",
+      ko: "쿼리 파일을 그 위치에 두거나 경로를 고치세요. 가장 비슷한 파일: {nearest}. 폴더 밖을 가리키는 링크는 쓸 수 없습니다.",
+    },
+  },
+  CONFIG_STATEMENT_DAYS: {
+    severity: "error",
+    say: {
+      en: "{file} does not name `@{name}`, so each question would read all days.",
+      ko: "{file}에 `@{name:이/가}` 없어 조회할 때마다 모든 날짜를 읽게 됩니다.",
+    },
+    next: {
+      en: "Narrow it to the days asked for: `WHERE day BETWEEN @from AND @to`.",
+      ko: "요청한 날짜만 읽도록 쓰세요: `WHERE day BETWEEN @from AND @to`",
+    },
+  },
+  CONFIG_PARAMETER_UNKNOWN: {
+    severity: "error",
+    say: {
+      en: "{file} names `@{found}`, which nobody gives.",
+      ko: "{file}에 쓰인 `@{found}` 값이 없습니다.",
+    },
+    next: {
+      en: "Write `params: { {found}: … }` beside `query`; or did you mean `@{nearest}`?",
+      ko: "`query` 옆에 `params: { {found}: … }`를 쓰세요. `@{nearest:을/를}` 쓰려던 것일 수도 있습니다.",
+    },
+  },
+  CONFIG_PARAMETER_UNUSED: {
+    severity: "error",
+    say: {
+      en: "{file} does not use the parameter `{found}`.",
+      ko: "{file}에서 `{found}` 매개변수를 쓰지 않습니다.",
+    },
+    next: {
+      en: "Take it out of `params`, or correct its name; the nearest in the file: `{nearest}`. `from` and `to` are given by the program.",
+      ko: "`params`에서 지우거나 이름을 고치세요. 파일에서 가장 비슷한 이름: `{nearest}`. `from`과 `to`는 프로그램이 넣습니다.",
+    },
+  },
   CONFIG_NO_SOURCES: {
     severity: "warning",
     say: {
@@ -665,6 +750,17 @@ export const configProblems = {
     next: {
       en: "One data set holds one client. Leave `dataset` out, or name another in one of the two; neither runs until then.",
       ko: "데이터세트 하나에는 한 클라이언트만 둘 수 있습니다. `dataset`을 지우거나 한쪽을 다르게 적으세요. 그때까지 둘 다 실행하지 않습니다.",
+    },
+  },
+  CONFIG_SAME_TABLES: {
+    severity: "error",
+    say: {
+      en: "The tables of {tables} belong to {other}, too.",
+      ko: "{tables} 테이블은 {other}에도 있습니다.",
+    },
+    next: {
+      en: "One account feeds one client. Correct it in one of the two; neither runs until then.",
+      ko: "한 계정은 한 클라이언트에만 쓸 수 있습니다. 한쪽을 고칠 때까지 둘 다 실행하지 않습니다.",
     },
   },
   CONFIG_SAME_RECIPIENTS: {

@@ -198,8 +198,8 @@ export const fileProblems = {
       ko: "{file}에 최근 수치가 완전하지 않을 수 있다고 적혀 있습니다.",
     },
     next: {
-      en: "Download the same report again tomorrow; the later file replaces this one's days.",
-      ko: "내일 같은 보고서를 다시 내려받으세요. 나중 파일이 이 파일의 날짜를 대체합니다.",
+      en: "Download the same report again tomorrow; the later file replaces this one's days. What BigQuery is asked for comes again by itself.",
+      ko: "내일 같은 보고서를 다시 내려받으세요. 나중 파일이 이 파일의 날짜를 대체합니다. BigQuery에서 조회하는 데이터는 자동으로 다시 받습니다.",
     },
   },
   FILE_DOUBT_TORN: {

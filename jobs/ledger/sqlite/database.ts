@@ -19,9 +19,15 @@ export interface Database {
 type Values = Record<string, SQLInputValue>;
 
 /** Each entry takes the ledger from the version before to its own; the first is the whole schema. */
-const migrations = ["schema.sql", "holds.sql", "operations.sql", "schedule.sql", "remedies.sql", "billed.sql"].map(
-  (name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8"),
-);
+const migrations = [
+  "schema.sql",
+  "holds.sql",
+  "operations.sql",
+  "schedule.sql",
+  "remedies.sql",
+  "billed.sql",
+  "asked.sql",
+].map((name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
 
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

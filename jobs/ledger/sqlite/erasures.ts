@@ -97,7 +97,7 @@ export function erasures(db: Database): Pick<Operations, "expiredMails" | "expir
              state = CASE WHEN state IN ('waiting', 'held', 'rendered') THEN 'skipped' ELSE state END
            WHERE client = :client`,
         );
-        for (const table of ["seen", "hold", "notice"]) run(`DELETE FROM ${table} WHERE client = :client`);
+        for (const table of ["seen", "asked", "hold", "notice"]) run(`DELETE FROM ${table} WHERE client = :client`);
         run("DELETE FROM confirmed WHERE subject LIKE 'unnamed ' || :client || ' %'");
         note({ client, addresses: ours.length, mails }, "command", by, now);
       });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type DimensionId, dimensionIds, type MetricId, metricIds, metrics } from "../../../transforms/metrics.ts";
 import { factColumns } from "../facts.ts";
-import type { Column, Layout } from "./client.ts";
+import type { Column, Layout } from "./remote.ts";
 
 /**
  * All facts of a client lie in one table: by day in partitions, so that a report reads its days alone, and within them by

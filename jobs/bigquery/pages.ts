@@ -1,4 +1,4 @@
-import type { Row } from "../engine.ts";
+import type { Row } from "../warehouse/engine.ts";
 import type { Access } from "./client.ts";
 import { explain } from "./retry.ts";
 

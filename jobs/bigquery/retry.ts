@@ -1,6 +1,12 @@
-import { redact } from "../../../config/secret.ts";
-import { BogoError, type ProblemCode, problem } from "../../../transforms/problem.ts";
+import { redact } from "../../config/secret.ts";
+import { BogoError, type ProblemCode, problem } from "../../transforms/problem.ts";
 import type { Access, Patience } from "./client.ts";
+
+/** What a call may end in when it gives no answer. */
+type Failure = "silent" | "quota" | "denied" | "cap" | "refused" | "missing";
+
+/** The problem that each failure is, where something is asked. */
+export type Failures = Readonly<Record<Failure, ProblemCode>>;
 
 /** Tries again what failed in passing, after each pause; what is final, or fails to the end, becomes a problem. */
 export async function persist<Result>(
@@ -34,11 +40,14 @@ async function within<Result>(call: number, work: () => Promise<Result>): Promis
 }
 
 /** What BigQuery or the network said, as the next step of a person. */
-export function explain(error: unknown, { project, dataset, client, maxBytes }: Access): BogoError {
+export function explain(error: unknown, { project, dataset, client, maxBytes, location, failures }: Access): BogoError {
   const why = redact(messageOf(error));
-  const facts = { project, dataset, why, cap: Math.round(maxBytes / 2 ** 20) };
-  return new BogoError([problem(codeOf(error), facts, { client })], { cause: error });
+  const facts = { project, dataset, location, why, cap: megabytes(maxBytes) };
+  return new BogoError([problem(failures[failureOf(error)], facts, { client })], { cause: error });
 }
+
+/** As the config writes it. */
+export const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
 /** A job, data set or table of this name exists already. */
 export const isThere = (error: unknown): boolean => statusOf(error) === 409;
@@ -57,16 +66,17 @@ function isPassing(error: unknown): boolean {
   );
 }
 
-function codeOf(error: unknown): ProblemCode {
+function failureOf(error: unknown): Failure {
   const outcome = outcomes[reasonOf(error) ?? ""];
   if (outcome && outcome !== "again") return outcome;
-  if (isPassing(error)) return "BIGQUERY_SILENT";
+  if (isPassing(error)) return "silent";
   const status = statusOf(error);
-  return status === 401 || status === 403 ? "BIGQUERY_DENIED" : "BIGQUERY_REFUSED";
+  if (status === 404) return "missing";
+  return status === 401 || status === 403 ? "denied" : "refused";
 }
 
-/** What becomes of a call by the reason that BigQuery gives: another try, or a problem. */
-const outcomes: Readonly<Record<string, "again" | ProblemCode>> = {
+/** What becomes of a call by the reason that BigQuery gives: another try, or a failure. */
+const outcomes: Readonly<Record<string, "again" | Failure>> = {
   rateLimitExceeded: "again",
   userRateLimitExceeded: "again",
   jobRateLimitExceeded: "again",
@@ -75,13 +85,14 @@ const outcomes: Readonly<Record<string, "again" | ProblemCode>> = {
   jobBackendError: "again",
   jobInternalError: "again",
   tableUnavailable: "again",
-  quotaExceeded: "BIGQUERY_QUOTA",
-  billingTierLimitExceeded: "BIGQUERY_QUOTA",
-  accessDenied: "BIGQUERY_DENIED",
-  billingNotEnabled: "BIGQUERY_DENIED",
-  bytesBilledLimitExceeded: "BIGQUERY_CAP",
-  invalid: "BIGQUERY_REFUSED",
-  invalidQuery: "BIGQUERY_REFUSED",
+  quotaExceeded: "quota",
+  billingTierLimitExceeded: "quota",
+  accessDenied: "denied",
+  billingNotEnabled: "denied",
+  bytesBilledLimitExceeded: "cap",
+  notFound: "missing",
+  invalid: "refused",
+  invalidQuery: "refused",
 };
 
 function reasonOf(error: unknown): string | null {
