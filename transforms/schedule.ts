@@ -26,7 +26,11 @@ export interface Calendar {
  * A local time that does not exist moves to the first instant after the gap; one that happens twice means the first.
  * `previous_business_day` never reaches back into the period itself; then it is the next one.
  */
-export function slotOf(cadence: CadenceDef, period: Period, { zone, holidays = new Set() }: Calendar): Slot {
+export function slotOf(cadence: CadenceDef, period: Period, calendar: Calendar): Slot {
+  return remembered([period.from, period.to, cadence, calendar], () => slotFor(cadence, period, calendar));
+}
+
+function slotFor(cadence: CadenceDef, period: Period, { zone, holidays = new Set() }: Calendar): Slot {
   const over = Temporal.PlainDate.from(period.to).add({ days: 1 });
   const date = moved(nominal(cadence, over, holidays), cadence, over, holidays);
   const instant = instantOf(date.toPlainDateTime(Temporal.PlainTime.from(cadence.at)), zone);
@@ -40,6 +44,10 @@ export function slotOf(cadence: CadenceDef, period: Period, { zone, holidays = n
 
 /** The first slot strictly after an instant, and of several at one time that of the oldest period. */
 export function nextSlot(cadence: CadenceDef, after: string, calendar: Calendar): Slot {
+  return remembered([after, "", cadence, calendar], () => nextAfter(cadence, after, calendar));
+}
+
+function nextAfter(cadence: CadenceDef, after: string, calendar: Calendar): Slot {
   const { zone, rules = defaultRules } = calendar;
   const instant = Temporal.Instant.from(after);
   const comes = ({ at }: Slot) => Temporal.Instant.compare(Temporal.Instant.from(at), instant) > 0;
@@ -53,6 +61,24 @@ export function nextSlot(cadence: CadenceDef, after: string, calendar: Calendar)
   for (let older = beside(slot, -1); comes(older); older = beside(slot, -1)) slot = older;
   return slot;
 }
+
+/**
+ * Slots as they were reckoned before: each minute all reports of all clients are asked for theirs, and most share their
+ * schedule, zone and days off.
+ */
+function remembered(
+  [from, to, cadence, { zone, holidays, rules }]: [string, string, CadenceDef, Calendar],
+  reckon: () => Slot,
+): Slot {
+  const key = JSON.stringify([from, to, cadence, zone, rules, holidays && [...holidays]]);
+  const slot = reckoned.get(key) ?? reckon();
+  if (reckoned.size >= mostReckoned) reckoned.clear();
+  reckoned.set(key, slot);
+  return slot;
+}
+
+const reckoned = new Map<string, Slot>();
+const mostReckoned = 2_000;
 
 type Dates = ReadonlySet<string>;
 
