@@ -1,4 +1,13 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
+
+/** Tests with whole processes take longest and have the shortest files, by which the largest would come first. */
+class ProcessesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const waits = ({ moduleId }: TestSpecification) => Number(!/\/test\/(?:faults|tick|demo|walk|cli)\//.test(moduleId));
+    return (await super.sort(files)).toSorted((a, b) => waits(a) - waits(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -7,5 +16,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: ProcessesFirst },
   },
 });

@@ -256,7 +256,7 @@ function picked(
   const cells = ids.map((id, index) => `CASE WHEN c.use${index} THEN ${metricColumn(id)} END AS ${identifier(id)}`);
   const uses = ids.map((_, index) => `c.use${index}`);
   const list = [
-    "c.platform, c.account, c.currency, c.vat, c.shown_from, c.shown_to, f.day",
+    "c.source, c.platform, c.account, c.currency, c.vat, c.shown_from, c.shown_to, f.day",
     ...columns,
     ...uses,
     ...cells,
@@ -276,7 +276,12 @@ function picked(
   return `WITH ${ctes.join(",")}`;
 }
 
-/** Sums by part, `key<i>` and `name<i>` in the order of `by`. A name is the one of the last day that has one. */
+/**
+ * Sums by part, `key<i>` and `name<i>` in the order of `by`. A name is the one of the last day that has one.
+ *
+ * Rows are added up by source and day first, so that what is said of sources, and days as texts, are looked at once a day
+ * and part and not once a row.
+ */
 export function sumsByPart(
   dialect: Dialect,
   query: PartsQuery,
@@ -284,31 +289,47 @@ export function sumsByPart(
   order: { by: MetricId; limit?: number },
 ): string {
   const isColumn = (each: (typeof by)[number]): each is DimensionId => each !== "platform" && each !== "account";
-  const columns = by.filter(isColumn).flatMap((id) => {
+  const parts = by.filter(isColumn);
+  const columns = parts.flatMap((id) => {
     const value = id === "weekday" ? `COALESCE(${dimensionColumn(id)}, ${weekdayName(dialect)})` : dimensionColumn(id);
     return [`COALESCE(${value}, '') AS key_${id}`, ...(isEntity(id) ? [`${nameColumn(id)} AS name_${id}`] : [])];
   });
-  const key = (each: (typeof by)[number]) => (isColumn(each) ? `p.key_${each}` : `p.${each}`);
-  const day = "CAST(COALESCE(p.day, p.shown_to) AS STRING)";
+  const grain = ["p.source", "p.day", ...parts.map((id) => `p.key_${id}`)].join(", ");
+  const dated = [
+    grain,
+    ...parts.filter(isEntity).map((id) => `MAX(p.name_${id}) AS name_${id}`),
+    ...query.ids.flatMap((id, index) => {
+      const column = metricColumn(id, "p");
+      const { over } = metrics[id];
+      if (over === "sum") return [`SUM(${column}) AS ${identifier(id)}`];
+      if (over === "last") return [`MAX(CAST(${column} AS STRING)) AS ${identifier(id)}`];
+      return [`COUNT(CASE WHEN p.use${index} THEN 1 END) AS rows${index}`, `MAX(${column}) AS ${identifier(id)}`];
+    }),
+  ].join(", ");
+
+  const key = (each: (typeof by)[number]) => (isColumn(each) ? `d.key_${each}` : `c.${each}`);
+  const day = "CAST(COALESCE(d.day, c.shown_to) AS STRING)";
+  const newest = (value: string) => `SUBSTR(MAX(CASE WHEN ${value} IS NOT NULL THEN CONCAT(${day}, ${value}) END), 11)`;
   const name = (each: (typeof by)[number]) =>
-    isColumn(each) && isEntity(each) ? `SUBSTR(MAX(CONCAT(${day}, p.name_${each})), 11)` : `MAX(${key(each)})`;
+    isColumn(each) && isEntity(each) ? newest(`d.name_${each}`) : `MAX(${key(each)})`;
   const cell = (id: MetricId, index: number): string => {
-    const column = metricColumn(id, "p");
+    const column = metricColumn(id, "d");
     if (metrics[id].over === "sum") return `SUM(${column})`;
-    if (metrics[id].over === "last")
-      return `SUBSTR(MAX(CASE WHEN ${column} IS NOT NULL THEN CONCAT(${day}, CAST(${column} AS STRING)) END), 11)`;
-    return `CASE WHEN COUNT(CASE WHEN p.use${index} THEN 1 END) = 1 THEN MAX(${column}) END`;
+    if (metrics[id].over === "last") return newest(column);
+    return `CASE WHEN SUM(d.rows${index}) = 1 THEN MAX(${column}) END`;
   };
-  const shown = ["p.platform", "p.account", "p.currency", "p.vat", "p.shown_from", "p.shown_to"];
+  const said = ["platform", "account", "currency", "vat", "shown_from", "shown_to"];
+  const shown = said.map((each) => `c.${each}`);
   const keys = [...shown, ...by.map(key)];
   const group = keys.join(", ");
   const index = query.ids.indexOf(order.by);
   const limit = order.limit === undefined ? "" : `LIMIT ${Math.max(0, Math.trunc(order.limit))}`;
-  return `${picked(query, columns)}
-  SELECT p.platform, p.account, p.currency, p.vat, CAST(p.shown_from AS STRING) AS from_day, CAST(p.shown_to AS STRING) AS to_day
+  return `${picked(query, columns)}, dated AS (SELECT ${dated} FROM picked AS p GROUP BY ${grain})
+  SELECT c.platform, c.account, c.currency, c.vat, CAST(c.shown_from AS STRING) AS from_day, CAST(c.shown_to AS STRING) AS to_day
     ${by.map((each, at) => `, ${key(each)} AS key${at}, ${name(each)} AS name${at}`).join("")}
     ${query.ids.map((id, at) => `, CAST(${cell(id, at)} AS STRING) AS ${identifier(id)}`).join("")}
-  FROM picked AS p GROUP BY ${group}
+  FROM dated AS d JOIN (SELECT DISTINCT source, ${said.join(", ")} FROM chosen) AS c ON c.source = d.source
+  GROUP BY ${group}
   ORDER BY ${cell(order.by, index)} DESC NULLS LAST, ${inOrder(keys)} ${limit}`;
 }
 

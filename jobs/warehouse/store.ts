@@ -5,6 +5,7 @@ import {
   type MetricId,
   type PlatformId,
 } from "../../transforms/metrics.ts";
+import type { Within } from "./engine.ts";
 import { type FactColumn, factColumns, identifier } from "./facts.ts";
 
 /** What says which columns a stream's rows have. */
@@ -29,8 +30,16 @@ export function createFactsTable(shape: Shape): string {
   return `CREATE TABLE ${factsTable(shape.stream)} (${columns.join(", ")})`;
 }
 
-/** Rows of these streams as one relation with the columns asked for; a column that a stream lacks is null. */
-export function factsOf(shapes: readonly Shape[], dims: Iterable<DimensionId>, ids: Iterable<MetricId>): string {
+/**
+ * The rows of these streams that a question may need as one relation with the columns asked for; a column that a stream
+ * lacks is null.
+ */
+export function factsOf(
+  shapes: readonly Shape[],
+  dims: Iterable<DimensionId>,
+  ids: Iterable<MetricId>,
+  within: Within,
+): string {
   const columns = askedColumns(dims, ids);
   const streams = new Map(shapes.map((shape) => [shape.stream, shape]));
   const selects = [...streams.values()].map((shape) => {
@@ -38,9 +47,21 @@ export function factsOf(shapes: readonly Shape[], dims: Iterable<DimensionId>, i
     const cells = columns.map(({ name, type }) =>
       held.has(name) ? identifier(name) : `CAST(NULL AS ${type}) AS ${identifier(name)}`,
     );
-    return `SELECT ${cells.join(", ")} FROM ${factsTable(shape.stream)}`;
+    return `SELECT ${cells.join(", ")} FROM ${factsTable(shape.stream)} WHERE ${isWithin(within)}`;
   });
   return `(${selects.join(" UNION ALL ")})`;
+}
+
+/** A condition on rows of facts. Its days are constants, by which engines leave the rest of history unread. */
+export function isWithin({ days, undated }: Within): string {
+  const dated = days ? [`day BETWEEN ${dayLiteral(days.from)} AND ${dayLiteral(days.to)}`] : [];
+  const when = [...dated, ...(undated ? ["day IS NULL"] : [])];
+  return when.length > 1 ? `(${when.join(" OR ")})` : (when[0] ?? "FALSE");
+}
+
+function dayLiteral(day: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Error(`not a day: ${day}`);
+  return `DATE '${day}'`;
 }
 
 /** The columns that a question about these dimensions and metrics reads. */

@@ -26,11 +26,13 @@ if (what === "history") {
     generatedAt: "2025-12-31",
   };
   await warehouse.load(older, async (id, into) => {
+    // In the order in which exports came, week after week: two years of days, each with as many keywords.
+    const keywords = Math.trunc(Number(rows) / 730);
     await warehouse.connection.run(
       `INSERT INTO ${into} (extraction, line, day, campaign, campaign_name, ad_group, ad_group_name, keyword, keyword_name, match_type, impressions, clicks, cost, conversions, conversion_value)
-       SELECT ${id}, i, DATE '2025-12-31' - CAST(i % 730 AS INTEGER), 'Campaign ' || (i // 730 % 40), 'Campaign ' || (i // 730 % 40), 'Group ' || (i // 730 % 400),
-         'Group ' || (i // 730 % 400), 'keyword ' || (i // 730), 'keyword ' || (i // 730), 'Exact match', i % 1000, i % 30, i % 70 + 0.25, 0.5, i % 90
-       FROM range(${Math.trunc(Number(rows))}) AS r(i)`,
+       SELECT ${id}, i, DATE '2025-12-31' - CAST(729 - i // ${keywords} AS INTEGER), 'Campaign ' || (k % 40), 'Campaign ' || (k % 40), 'Group ' || (k % 400),
+         'Group ' || (k % 400), 'keyword ' || k, 'keyword ' || k, 'Exact match', i % 1000, i % 30, i % 70 + 0.25, 0.5, i % 90
+       FROM (SELECT i, i % ${keywords} AS k FROM range(${keywords * 730}) AS r(i)) ORDER BY i`,
     );
     return { rows: Number(rows), rejected: 0, skipped: {} };
   });

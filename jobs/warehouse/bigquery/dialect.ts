@@ -2,7 +2,7 @@ import type { DimensionId, MetricId } from "../../../transforms/metrics.ts";
 import type { Within } from "../engine.ts";
 import { identifier } from "../facts.ts";
 import type { Dialect } from "../sql.ts";
-import { askedColumns, type Shape } from "../store.ts";
+import { askedColumns, isWithin, type Shape } from "../store.ts";
 import { cutName } from "./layout.ts";
 
 /** What BigQuery writes differently. Names in double quotes are put into backticks when a statement leaves. */
@@ -28,13 +28,11 @@ export function factsIn(
   shapes: readonly Shape[],
   dims: Iterable<DimensionId>,
   ids: Iterable<MetricId>,
-  { days, undated }: Within,
+  within: Within,
 ): string {
   const columns = askedColumns(dims, ids).map(({ name }) => identifier(name));
-  const dated = days ? [`day BETWEEN ${dayLiteral(days.from)} AND ${dayLiteral(days.to)}`] : [];
-  const when = [...dated, ...(undated ? ["day IS NULL"] : [])];
   const where = [
-    when.length > 1 ? `(${when.join(" OR ")})` : (when[0] ?? "FALSE"),
+    isWithin(within),
     ...among(
       "platform",
       shapes.map(({ platform }) => platform),
@@ -53,9 +51,4 @@ function among(column: string, names: readonly (string | undefined)[]): string[]
   if (known.length === 0 || names.includes(undefined)) return [];
   for (const name of known) if (!/^[a-z0-9_,]*$/.test(name)) throw new Error(`not a name of the catalogue: ${name}`);
   return [`${column} IN (${known.map((name) => `'${name}'`).join(", ")})`];
-}
-
-function dayLiteral(day: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Error(`not a day: ${day}`);
-  return `DATE '${day}'`;
 }
