@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Agency, Client, Config } from "../config/config.ts";
 import type { Formats } from "../config/formats.ts";
@@ -39,19 +40,19 @@ export interface Written {
 
 /** What is written now, for a person who asks: what is refused does not run. Changes nothing. */
 export async function readConfig({ roots }: Pick<Context, "roots">): Promise<Written> {
-  return readWith(roots, await formatsIn(roots.config));
+  return readWith(roots, await formatsIn(roots));
 }
 
 /**
- * The formats of a root. Where BOGO_CACHE names a folder they come from there, unless something has changed: reading and
- * judging them is most of what a short command does.
+ * The formats of a config, read anew only where something has changed: reading and judging them is most of what a short
+ * command does. The last answer lies in the state, where there is one, or in the folder that BOGO_CACHE names.
  */
-async function formatsIn(root: string): Promise<Formats> {
-  const { BOGO_CACHE: folder } = process.env;
-  const read = async () => (await import("../config/formats.ts")).formatsOf(root);
-  if (!folder) return read();
+async function formatsIn({ config, state }: Roots): Promise<Formats> {
+  const read = async () => (await import("../config/formats.ts")).formatsOf(config);
+  const folder = process.env.BOGO_CACHE ?? (existsSync(state) ? join(state, "cache") : null);
+  if (folder === null) return read();
   const { readThrough } = await import("./read-through.ts");
-  return readThrough({ folders: [join(root, "formats")], file: join(folder, "formats.bin") }, read);
+  return readThrough({ folders: [join(config, "formats")], file: join(folder, "formats.bin") }, read);
 }
 
 /**
@@ -63,7 +64,7 @@ export async function readConfigOrKept({ roots, clock }: Pick<Context, "roots" |
   const { readThrough } = await import("./read-through.ts");
   const folders = [roots.config, keptFolder(roots.state)];
   const written = await readThrough({ folders, file: join(roots.state, "cache", "config.bin") }, async () =>
-    readWith(roots, await formatsIn(roots.config), readKept(roots.state)),
+    readWith(roots, await formatsIn(roots), readKept(roots.state)),
   );
   keepAccepted(roots.state, written.config.accepted, clock.now());
   return written;

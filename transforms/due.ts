@@ -76,11 +76,17 @@ export function quietUntil({ quiet }: SlotRules, zone: string, now: string): str
  */
 export function remindAt({ at, period }: Slot, zone: string): string | null {
   const over = Temporal.PlainDate.from(period.to).add({ days: 1 }).toZonedDateTime(zone).toInstant();
-  const instant = [24, 2]
+  const instant = remindHours
     .map((hours) => Temporal.Instant.from(at).subtract({ hours }))
     .find((each) => Temporal.Instant.compare(each, over) >= 0);
   return instant?.toString({ fractionalSecondDigits: 3 }) ?? null;
 }
+
+/** Whether a slot is so far off that nobody is reminded of it yet, whatever its period. */
+export const isFarOff = ({ at }: Pick<Slot, "at">, now: string): boolean =>
+  Date.parse(at) - Date.parse(now) > Math.max(...remindHours) * 3_600_000;
+
+const remindHours = [24, 2];
 
 /** Every report is made within a tick or two of its slot; readers do not miss it before an hour has passed. */
 const lateMinutes = 60;

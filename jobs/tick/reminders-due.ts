@@ -1,6 +1,6 @@
 import type { Client } from "../../config/config.ts";
 import type { ReportDef } from "../../transforms/definitions.ts";
-import { calendarOf, remindAt } from "../../transforms/due.ts";
+import { calendarOf, isFarOff, remindAt } from "../../transforms/due.ts";
 import { pauseIn } from "../../transforms/report/pause.ts";
 import { nextSlot, type Slot } from "../../transforms/schedule.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -21,6 +21,7 @@ export function remindersDue(
   const looked = new Set(ledger.reminders(now).map((each) => key(each.client, each.report, each.cadence, each.from)));
   return reports.flatMap((def) => {
     const slot = nextSlot(def.schedule, now, calendarOf(def, holidays));
+    if (isFarOff(slot, now)) return [];
     const at = remindAt(slot, def.timezone);
     if (at === null || at > now || !isWanted(def, slot)) return [];
     return looked.has(key(slug, def.id, def.cadence, slot.period.from)) ? [] : [{ def, slot }];
