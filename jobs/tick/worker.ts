@@ -65,7 +65,10 @@ function told(child: ChildProcess, client: string, signal: AbortSignal): Promise
     };
     signal.addEventListener("abort", stop, { once: true });
     child.on("message", answered).on("error", failed).on("exit", ended);
-    child.send({ client } satisfies Order, (error) => error && child.exitCode !== null && failed(error));
+    const { exitCode: code, signalCode } = child;
+    if (child.connected) child.send({ client } satisfies Order, (error) => error && failed(error));
+    // One that could not be begun is about to say why; one that has ended has said so before anybody listened.
+    else if (code !== null || signalCode !== null) ended(code, signalCode);
   });
 }
 
