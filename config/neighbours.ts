@@ -1,6 +1,7 @@
 import { type Problem, problem } from "../transforms/problem.ts";
 import { customerAs } from "./bigquery-source.ts";
 import type { Client } from "./config.ts";
+import { sourcePaths } from "./source-paths.ts";
 import type { ReadTheme } from "./theme.ts";
 import type { Path, YamlFile } from "./yaml.ts";
 
@@ -77,16 +78,15 @@ function datasetOf({ client }: ReadClient): [string, Path][] {
 
 /** Tables of one account that two clients read would put one client's figures into the other's report. */
 function tablesOf({ client }: ReadClient): [string, Path][] {
-  const before = new Map<string, number>();
-  return (client?.sources ?? []).flatMap(({ channel, bigquery, account }): [string, Path][] => {
-    const index = before.get(channel) ?? 0;
-    before.set(channel, index + 1);
+  const sources = client?.sources ?? [];
+  const paths = sourcePaths(sources);
+  return sources.flatMap(({ bigquery, account }, at): [string, Path][] => {
     if (!bigquery?.preset) return [];
     const { preset, project, dataset, customer } = bigquery;
     // One data set of Search Console or of a manager account holds several accounts; one of Analytics holds one.
     const own = { google_ads: customer, search_console: account, ga4: null }[preset];
     const tables = [`${project}.${dataset}`, own].filter((part) => part !== null).join(" ");
-    return [[`${preset} ${tables}`, ["channels", channel, "sources", index, "bigquery"]]];
+    return [[`${preset} ${tables}`, [...(paths[at] ?? []), "bigquery"]]];
   });
 }
 

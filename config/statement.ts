@@ -4,6 +4,7 @@ import { type Problem, problem } from "../transforms/problem.ts";
 import { parametersIn } from "../transforms/sql-parameters.ts";
 import type { Client } from "./config.ts";
 import { nearest } from "./nearest.ts";
+import { sourcePaths } from "./source-paths.ts";
 import type { Path, YamlFile } from "./yaml.ts";
 
 /** The text of a client's own statement; null where its folder holds no such file, or a link that leads out of it. */
@@ -19,13 +20,11 @@ const days = ["from", "to"];
 
 /** Statements that are not there, that name parameters which nobody gives, or that ask for all days at once. */
 export function judgeStatements(root: string, { slug, sources }: Client, yaml: YamlFile): Problem[] {
-  const before = new Map<string, number>();
-  return sources.flatMap(({ channel, bigquery }) => {
-    const index = before.get(channel) ?? 0;
-    before.set(channel, index + 1);
+  const paths = sourcePaths(sources);
+  return sources.flatMap(({ bigquery }, index) => {
     if (!bigquery?.query) return [];
     const { query: file, params } = bigquery;
-    const at = (...below: Path) => yaml.place(["channels", channel, "sources", index, "bigquery", ...below]);
+    const at = (...below: Path) => yaml.place([...(paths[index] ?? []), "bigquery", ...below]);
     const sql = readStatement(root, slug, file);
     if (sql === null) {
       const known = globSync("**/*.sql", { cwd: join(root, "clients", slug) }).toSorted();

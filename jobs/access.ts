@@ -7,31 +7,22 @@ import { ofSource, ofWarehouse } from "./bigquery/failures.ts";
 
 /** What BigQuery is reached with: a client's place there, with the key read now, so that a new one counts at once. */
 export function accessOf(client: string, place: BigQueryPlace, env: Environment = process.env): Access {
-  const { project, dataset, location, max_bytes_billed: maxBytes } = place;
-  return {
-    project,
-    dataset,
-    location,
-    client,
-    maxBytes,
-    key: serviceKey(client, place.credentials, env),
-    failures: ofWarehouse,
-  };
+  const { project, dataset } = place;
+  return { ...shared(client, place, env), project, dataset, failures: ofWarehouse };
 }
 
 /** The same for a source that is asked there. */
 export function sourceAccess(client: string, origin: BigQueryOrigin, env: Environment = process.env): Access {
-  const { billed_to: project, location, max_bytes_billed: maxBytes } = origin;
-  const dataset = origin.dataset ?? origin.query ?? "";
-  return {
-    project,
-    dataset,
-    location,
-    client,
-    maxBytes,
-    key: serviceKey(client, origin.credentials, env),
-    failures: ofSource,
-  };
+  const { billed_to: project, query } = origin;
+  return { ...shared(client, origin, env), project, dataset: origin.dataset ?? query ?? "", failures: ofSource };
+}
+
+function shared(
+  client: string,
+  { location, credentials, max_bytes_billed: maxBytes }: BigQueryPlace | BigQueryOrigin,
+  env: Environment,
+): Pick<Access, "client" | "location" | "maxBytes" | "key"> {
+  return { client, location, maxBytes, key: serviceKey(client, credentials, env) };
 }
 
 /** The key's text, which must be what the console gives for a service account; null for the machine's own identity. */

@@ -9,7 +9,8 @@ import { sharedInbox } from "../roots.ts";
 
 /**
  * What decides whether a client's waiting reports can be made, in one hash: its config, the names, sizes and times of its
- * files, and what persons have accepted; of one that is asked for in BigQuery, the hour as well. While it stays the same, nothing has to be opened.
+ * files, and what persons have accepted; of one that is asked for in BigQuery, the hour as well. While it stays the same,
+ * nothing has to be opened.
  */
 export function fingerprintOf(
   client: Client,

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Client } from "../../config/config.ts";
 import { systemClock } from "../../jobs/clock.ts";
 import { type Context, clientNamed, openLedger, outsideOf, readConfig } from "../../jobs/context.ts";
 import type { Outside } from "../../jobs/report.ts";
+import { rootsFrom } from "../../jobs/roots.ts";
 
 /** A home as a command finds it, for what a bench does without one. `today` is the morning by the process's clock. */
 export async function homeAt(
@@ -10,12 +10,7 @@ export async function homeAt(
   slugs: readonly string[],
 ): Promise<{ clients: Client[]; outside: Outside; today: string; close(): void }> {
   const context: Context = {
-    roots: {
-      config: join(folder, "config"),
-      inbox: join(folder, "inbox"),
-      state: join(folder, "state"),
-      out: join(folder, "out"),
-    },
+    roots: rootsFrom(folder, {}),
     lang: "en",
     env: process.env,
     clock: systemClock(),

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { server } from "./served.ts";
 import { stage } from "./stage.ts";
 import { putEvents } from "./tables.ts";
 
-const held = vi.hoisted(() => ({ server: null as unknown }));
-vi.mock("../../jobs/access.ts", async (original) => {
-  const { throughServer } = await import("./subject.ts");
-  return throughServer(await original(), () => held.server as TestBigQuery);
-});
-
-let server: TestBigQuery;
-beforeAll(async () => {
-  server = await startBigQuery();
-  held.server = server;
-});
-afterAll(async () => {
-  await server.close();
-  await stopEngine();
-});
+vi.mock("../../jobs/access.ts", async (original) =>
+  (await import("./served.ts")).throughServer(await original<typeof import("../../jobs/access.ts")>()),
+);
 
 const source = (dataset: string) => `  web:
     cadence: { monthly: { day: 4, at: "10:00" } }

@@ -1,27 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadExports } from "../../jobs/load.ts";
 import { copyState } from "../../jobs/preview/copy.ts";
 import { nextStep, problem } from "../../transforms/problem.ts";
-import { type Asked, type Fault, startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
+import { server } from "./served.ts";
+import type { Asked, Fault } from "./server.ts";
 import { stage } from "./stage.ts";
 import { putTransfer, type Stat } from "./tables.ts";
 
-const held = vi.hoisted(() => ({ server: null as unknown }));
-vi.mock("../../jobs/access.ts", async (original) => {
-  const { throughServer } = await import("./subject.ts");
-  return throughServer(await original(), () => held.server as TestBigQuery);
-});
+vi.mock("../../jobs/access.ts", async (original) =>
+  (await import("./served.ts")).throughServer(await original<typeof import("../../jobs/access.ts")>()),
+);
 
-let server: TestBigQuery;
-beforeAll(async () => {
-  server = await startBigQuery();
-  held.server = server;
-});
 afterEach(() => server.fault(null));
-afterAll(async () => {
-  await server.close();
-  await stopEngine();
-});
 
 const source = (dataset: string, more = "") => `  ppc:
     cadence: { monthly: { day: 3, at: "10:00" } }

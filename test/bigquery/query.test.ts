@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { server } from "./served.ts";
 import { stage } from "./stage.ts";
 
-const held = vi.hoisted(() => ({ server: null as unknown }));
-vi.mock("../../jobs/access.ts", async (original) => {
-  const { throughServer } = await import("./subject.ts");
-  return throughServer(await original(), () => held.server as TestBigQuery);
-});
+vi.mock("../../jobs/access.ts", async (original) =>
+  (await import("./served.ts")).throughServer(await original<typeof import("../../jobs/access.ts")>()),
+);
 
-let server: TestBigQuery;
-beforeAll(async () => {
-  server = await startBigQuery();
-  held.server = server;
+beforeAll(() => {
   server.put({
     project: "client-project",
     dataset: "shop",
@@ -32,10 +27,6 @@ beforeAll(async () => {
       ["01HE", "Old", "autumn", "2026-09-30", "7", "7", []],
     ],
   });
-});
-afterAll(async () => {
-  await server.close();
-  await stopEngine();
 });
 
 const source = `  email:

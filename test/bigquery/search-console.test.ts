@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { server } from "./served.ts";
 import { stage } from "./stage.ts";
 import { type PageRow, putBulk, type SiteRow } from "./tables.ts";
 
-const held = vi.hoisted(() => ({ server: null as unknown }));
-vi.mock("../../jobs/access.ts", async (original) => {
-  const { throughServer } = await import("./subject.ts");
-  return throughServer(await original(), () => held.server as TestBigQuery);
-});
-
-let server: TestBigQuery;
-beforeAll(async () => {
-  server = await startBigQuery();
-  held.server = server;
-});
-afterAll(async () => {
-  await server.close();
-  await stopEngine();
-});
+vi.mock("../../jobs/access.ts", async (original) =>
+  (await import("./served.ts")).throughServer(await original<typeof import("../../jobs/access.ts")>()),
+);
 
 const ours = "https://hanbit.example/";
 const source = (dataset: string) => `  seo:

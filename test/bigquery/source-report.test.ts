@@ -1,29 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadConfig } from "../../config/load.ts";
 import { check } from "../../jobs/check.ts";
 import { fingerprintOf } from "../../jobs/tick/fingerprint.ts";
 import { remind } from "../../jobs/tick/remind.ts";
 import { BogoError } from "../../transforms/problem.ts";
-import { startBigQuery, stopEngine, type TestBigQuery } from "./server.ts";
+import { server } from "./served.ts";
 import { stage } from "./stage.ts";
 import { putTransfer, type Stat } from "./tables.ts";
 
-const held = vi.hoisted(() => ({ server: null as unknown }));
-vi.mock("../../jobs/access.ts", async (original) => {
-  const { throughServer } = await import("./subject.ts");
-  return throughServer(await original(), () => held.server as TestBigQuery);
-});
+vi.mock("../../jobs/access.ts", async (original) =>
+  (await import("./served.ts")).throughServer(await original<typeof import("../../jobs/access.ts")>()),
+);
 
-let server: TestBigQuery;
-beforeAll(async () => {
-  server = await startBigQuery();
-  held.server = server;
-});
 afterEach(() => server.fault(null));
-afterAll(async () => {
-  await server.close();
-  await stopEngine();
-});
 
 const source = (dataset: string) => `  ppc:
     cadence: { weekly: { day: mon, at: "09:00" } }

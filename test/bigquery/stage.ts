@@ -9,6 +9,7 @@ import { fetchSources } from "../../jobs/fetch/fetch.ts";
 import { loadExports, reloadArchive } from "../../jobs/load.ts";
 import { withWarehouse } from "../../jobs/open.ts";
 import { makeReport, type Outside } from "../../jobs/report.ts";
+import { rootsFrom } from "../../jobs/roots.ts";
 import type { Needs } from "../../transforms/asking.ts";
 import type { ChannelId, DimensionId, MetricId } from "../../transforms/metrics.ts";
 import { AGENCY } from "../config/home.ts";
@@ -73,12 +74,7 @@ export function stage(channels: string, files: Readonly<Record<string, string>> 
 
   async function within<Result>(now: string, work: (outside: Outside) => Promise<Result>): Promise<Result> {
     const context: Context = {
-      roots: {
-        config: join(folder, "config"),
-        inbox: join(folder, "inbox"),
-        state: join(folder, "state"),
-        out: join(folder, "out"),
-      },
+      roots: rootsFrom(folder, {}),
       lang: "en",
       env: {},
       clock: fixedClock(now),

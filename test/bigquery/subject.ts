@@ -43,17 +43,3 @@ export async function openOn(
     },
   };
 }
-
-/** The real way to sources and warehouses, but to the test server and without patience. */
-export function throughServer<Module extends { sourceAccess(...given: never[]): Access }>(
-  original: Module,
-  server: () => TestBigQuery,
-): Module {
-  return {
-    ...original,
-    sourceAccess: (...given: Parameters<Module["sourceAccess"]>) => {
-      const { endpoint, auth: signIn, patience } = accessTo(server());
-      return { ...original.sourceAccess(...given), endpoint, auth: signIn, patience };
-    },
-  };
-}

@@ -15,6 +15,7 @@ import {
 } from "../../jobs/context.ts";
 import { smtpSettings } from "../../jobs/deliver/settings.ts";
 import { storeOf } from "../../jobs/deliver/store.ts";
+import { rootsFrom } from "../../jobs/roots.ts";
 import { poolOf } from "../../jobs/tick/pool.ts";
 import { tick } from "../../jobs/tick/tick.ts";
 import { workFor } from "../../jobs/tick/work.ts";
@@ -141,12 +142,7 @@ async function daemon(
 ): Promise<{ tick(): Promise<void>; close(): void; errors: string[] }> {
   const errors: string[] = [];
   const context: Context = {
-    roots: {
-      config: join(folder, "config"),
-      inbox: join(folder, "inbox"),
-      state: join(folder, "state"),
-      out: join(folder, "out"),
-    },
+    roots: rootsFrom(folder, {}),
     lang: "en",
     env: { SMTP_PORT: String(port) },
     clock: systemClock(),
